@@ -160,7 +160,7 @@ final class BinaryLocator {
 		String source = "class path: " + resource;
 		try (InputStream content = open(url)) {
 			Path copy = cache().store(this.surroundings.platform().executableName(name), content, this.binary.sha256());
-			return accept(source, copy, this.check.refusal(copy));
+			return accept(source, copy, copyRefusal(copy));
 		}
 		catch (ChecksumException ex) {
 			refuse(source, ex.refusal());
@@ -265,7 +265,7 @@ final class BinaryLocator {
 		}
 		try (InputStream content = Files.newInputStream(file)) {
 			Path copy = cache().store(file.getFileName().toString(), content, this.binary.sha256());
-			return accept(where, copy, this.check.refusal(copy));
+			return accept(where, copy, copyRefusal(copy));
 		}
 		catch (ChecksumException ex) {
 			refuse(where, ex.refusal());
@@ -274,6 +274,16 @@ final class BinaryLocator {
 			refuse(where, notStored(ex));
 		}
 		return null;
+	}
+
+	/** The mode of the copy is right: what forbids its execution is where it lies. */
+	private @Nullable Refusal copyRefusal(Path copy) {
+		Refusal refusal = this.check.refusal(copy);
+		if (refusal == null || refusal.reason() != Reason.PERMISSION_DENIED) {
+			return refusal;
+		}
+		return new Refusal(refusal.reason(), "was copied to %s, which %s; name another folder with 'binary.cache-dir'"
+			.formatted(copy, refusal.why()));
 	}
 
 	private ExecutableCache cache() {
