@@ -74,8 +74,10 @@ public final class LineFramer {
 		if (bytes < 0) {
 			throw new IllegalArgumentException("A payload of " + bytes + " bytes");
 		}
-		this.payloadLeft = bytes;
-		this.state = State.PAYLOAD;
+		if (this.state != State.STOPPED) {
+			this.payloadLeft = bytes;
+			this.state = State.PAYLOAD;
+		}
 	}
 
 	/**

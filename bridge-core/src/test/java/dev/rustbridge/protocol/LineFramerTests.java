@@ -173,6 +173,14 @@ class LineFramerTests {
 	}
 
 	@Test
+	void onceStoppedNoPayloadIsExpected() {
+		feed("stop\n");
+		this.lines.framer().expectPayload(2);
+		assertThat(feed("ab\n")).containsExactly("line stop");
+		assertThat(this.lines.framer().midLine()).isFalse();
+	}
+
+	@Test
 	void stoppingWorksFromAPendingLine() {
 		assertThat(feed("st", "op\ntwo\n", "x".repeat(200))).containsExactly("line stop");
 	}
