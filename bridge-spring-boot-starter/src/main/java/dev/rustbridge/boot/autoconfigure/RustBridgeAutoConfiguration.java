@@ -11,16 +11,25 @@ import dev.rustbridge.boot.bean.BridgeBeanNames;
 import dev.rustbridge.boot.bean.BridgeBeanRegistrar;
 import dev.rustbridge.boot.bean.BridgeFactory;
 import dev.rustbridge.boot.bean.BridgeJsonMappers;
+import dev.rustbridge.boot.event.BridgeAttacher;
+import dev.rustbridge.boot.event.BridgeAttachment;
+import dev.rustbridge.boot.event.BridgeEventListenerFactory;
 import dev.rustbridge.boot.event.DispatchExecutor;
 import dev.rustbridge.boot.event.EventDispatchers;
-import dev.rustbridge.boot.event.EventDispatchersAttacher;
+import dev.rustbridge.boot.event.EventFilter;
+import dev.rustbridge.boot.handler.CallHandlers;
+import dev.rustbridge.boot.handler.HandlerCheck;
+import dev.rustbridge.boot.handler.HandlerRegistry;
+import dev.rustbridge.boot.handler.ReplyHandlers;
 import dev.rustbridge.boot.lifecycle.BridgeLifecycle;
 import dev.rustbridge.boot.properties.RustBridgeProperties;
 import dev.rustbridge.boot.properties.RustBridgePropertiesBinder;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -78,20 +87,50 @@ public final class RustBridgeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventDispatchers rustBridgeEventDispatchers(ApplicationContext context, DispatchExecutor executor) {
-		return new EventDispatchers(context, executor);
+	EventDispatchers rustBridgeEventDispatchers(ApplicationContext context, EventFilter filter,
+			DispatchExecutor executor) {
+		return new EventDispatchers(context, filter, executor);
 	}
 
 	@Bean
-	static EventDispatchersAttacher rustBridgeEventDispatchersAttacher(ObjectProvider<EventDispatchers> dispatchers) {
-		return new EventDispatchersAttacher(dispatchers);
+	static BridgeAttacher rustBridgeAttacher(ObjectProvider<BridgeAttachment> attachments) {
+		return new BridgeAttacher(attachments);
+	}
+
+	@Bean
+	static BridgeEventListenerFactory rustBridgeEventListenerFactory(ObjectProvider<RustBridgeRegistry> registry) {
+		return new BridgeEventListenerFactory(registry);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	BridgeLifecycle rustBridgeLifecycle(RustBridgeRegistry registry, EventDispatchers dispatchers,
+	HandlerRegistry rustBridgeHandlerRegistry(ConfigurableListableBeanFactory beanFactory, DispatchExecutor executor) {
+		return new HandlerRegistry(beanFactory, Schedulers.fromExecutor(executor));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallHandlers rustBridgeCallHandlers(HandlerRegistry registry) {
+		return new CallHandlers(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplyHandlers rustBridgeReplyHandlers(HandlerRegistry registry, BridgeJsonMappers mappers) {
+		return new ReplyHandlers(registry, mappers);
+	}
+
+	@Bean
+	HandlerCheck rustBridgeHandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges,
+			RustBridgeProperties properties) {
+		return new HandlerCheck(handlers, bridges, properties.bridges().keySet());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BridgeLifecycle rustBridgeLifecycle(RustBridgeRegistry registry, ObjectProvider<BridgeAttachment> attachments,
 			Environment environment) {
-		return new BridgeLifecycle(registry, dispatchers, environment
+		return new BridgeLifecycle(registry, attachments.orderedStream().toList(), environment
 			.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
 	}
 

@@ -67,7 +67,7 @@ public final class BridgeFactory {
 		}
 		RustBridge.Builder builder = RustBridge.builder(name);
 		builder.host(this.hostName, this.hostVersion);
-		builder.jsonMapper(this.mappers.create(name));
+		builder.jsonMapper(this.mappers.mapper(name));
 		BridgePropertiesMapper.apply(bridge, builder);
 		locate(name, builder);
 		this.customizers.forEach((customizer) -> customizer.customize(name, builder));

@@ -14,7 +14,7 @@ import dev.rustbridge.BridgeOptions.Startup;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeRegistry;
-import dev.rustbridge.boot.event.EventDispatchers;
+import dev.rustbridge.boot.event.BridgeAttachment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class BridgeLifecycle implements SmartLifecycle {
 
 	private final RustBridgeRegistry registry;
 
-	private final EventDispatchers dispatchers;
+	private final List<BridgeAttachment> attachments;
 
 	private final Duration phaseTimeout;
 
@@ -48,12 +48,12 @@ public final class BridgeLifecycle implements SmartLifecycle {
 	/**
 	 * Makes a lifecycle.
 	 * @param registry the bridges
-	 * @param dispatchers opened at the start
+	 * @param attachments opened at the start
 	 * @param phaseTimeout how long Spring waits for the stop of one phase
 	 */
-	public BridgeLifecycle(RustBridgeRegistry registry, EventDispatchers dispatchers, Duration phaseTimeout) {
+	public BridgeLifecycle(RustBridgeRegistry registry, List<BridgeAttachment> attachments, Duration phaseTimeout) {
 		this.registry = registry;
-		this.dispatchers = dispatchers;
+		this.attachments = attachments;
 		this.phaseTimeout = phaseTimeout;
 	}
 
@@ -69,7 +69,7 @@ public final class BridgeLifecycle implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		this.dispatchers.open();
+		this.attachments.forEach(BridgeAttachment::open);
 		List<RustBridge> bridges = (this.paused != null) ? this.paused : startedWithTheContext();
 		this.paused = null;
 		bridges.forEach(this::warnOfLongShutdown);
