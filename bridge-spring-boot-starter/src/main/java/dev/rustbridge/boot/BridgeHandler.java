@@ -13,13 +13,14 @@ import org.springframework.aot.hint.annotation.Reflective;
  * ways:
  * <ul>
  * <li>it calls a {@link #method()}: what the Java method returns is the result;</li>
- * <li>it sends an {@link #event()} and expects the command {@link #reply()}: what the Java
- * method returns becomes the parameters of that command, with the {@code correlationId}
- * of the event filled in where it is absent.</li>
+ * <li>it sends an {@link #event()} and expects the command {@link #reply()}: what the
+ * Java method returns becomes the parameters of that command, with the
+ * {@code correlationId} of the event filled in where it is absent.</li>
  * </ul>
  * The method takes what the daemon sent, bound to the parameter's full type, and, if it
- * likes, the {@link dev.rustbridge.BridgeCall} or the {@link RustBridgeEvent}. It returns a value, a {@code Mono} or another
- * reactive type of one value. It is never called on an I/O thread, so it may block.
+ * likes, the {@link dev.rustbridge.BridgeCall} or the {@link RustBridgeEvent}. It returns
+ * a value, a {@code Mono} or another reactive type of one value. It is never called on an
+ * I/O thread, so it may block.
  * <p>
  * A failure of a call is answered with a code: that of a {@link BridgeExceptionHandler}
  * of the same bean, or of a {@link BridgeHandlerException}; INVALID_PARAMS for an

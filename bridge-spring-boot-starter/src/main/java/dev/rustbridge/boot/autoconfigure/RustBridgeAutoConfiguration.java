@@ -121,9 +121,8 @@ public final class RustBridgeAutoConfiguration {
 	}
 
 	@Bean
-	HandlerCheck rustBridgeHandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges,
-			RustBridgeProperties properties) {
-		return new HandlerCheck(handlers, bridges, properties.bridges().keySet());
+	HandlerCheck rustBridgeHandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges, BridgeFactory factory) {
+		return new HandlerCheck(handlers, bridges, factory);
 	}
 
 	@Bean

@@ -1,6 +1,8 @@
 package dev.rustbridge.boot.bean;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeConnectionDetails;
@@ -34,6 +36,8 @@ public final class BridgeFactory {
 	private final String hostName;
 
 	private final String hostVersion;
+
+	private final Set<String> made = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Makes a factory.
@@ -72,7 +76,9 @@ public final class BridgeFactory {
 		locate(name, builder);
 		this.customizers.forEach((customizer) -> customizer.customize(name, builder));
 		try {
-			return builder.build();
+			RustBridge made = builder.build();
+			this.made.add(name);
+			return made;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidBridgeConfigurationException(
@@ -80,6 +86,15 @@ public final class BridgeFactory {
 							"Set it to a value within its bounds, for this bridge or under 'rustbridge.defaults'.")),
 					ex);
 		}
+	}
+
+	/**
+	 * Whether a bridge was made here, not by the application itself.
+	 * @param name the bridge's name
+	 * @return {@code true} for a declared bridge that was not replaced
+	 */
+	public boolean hasMade(String name) {
+		return this.made.contains(name);
 	}
 
 	private void locate(String name, RustBridge.Builder builder) {

@@ -2,13 +2,13 @@ package dev.rustbridge.boot.handler;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import dev.rustbridge.BridgeOptions.OverflowPolicy;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.BridgeHandler;
 import dev.rustbridge.boot.RustBridgeRegistry;
 import dev.rustbridge.boot.UnknownBridgeException;
+import dev.rustbridge.boot.bean.BridgeFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -22,18 +22,18 @@ public final class HandlerCheck implements SmartInitializingSingleton {
 
 	private final RustBridgeRegistry bridges;
 
-	private final Set<String> declared;
+	private final BridgeFactory factory;
 
 	/**
 	 * Makes a check.
 	 * @param handlers the handlers
 	 * @param bridges the bridges
-	 * @param declared the names of those that the properties declare
+	 * @param factory has made those that the properties declare
 	 */
-	public HandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges, Set<String> declared) {
+	public HandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges, BridgeFactory factory) {
 		this.handlers = handlers;
 		this.bridges = bridges;
-		this.declared = Set.copyOf(declared);
+		this.factory = factory;
 	}
 
 	@Override
@@ -71,7 +71,7 @@ public final class HandlerCheck implements SmartInitializingSingleton {
 	}
 
 	private void requireDeclared(String bridge, String where, String instead, List<String> mistakes) {
-		if (!this.declared.contains(bridge)) {
+		if (!this.factory.hasMade(bridge)) {
 			mistakes.add("%s: bridge '%s' is built by the application itself, so it must be given this by %s"
 				.formatted(where, bridge, instead));
 		}

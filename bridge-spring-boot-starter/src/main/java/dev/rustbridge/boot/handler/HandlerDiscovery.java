@@ -25,11 +25,12 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.core.annotation.OrderUtils;
+import org.springframework.core.annotation.Order;
 
 /**
  * Finds handlers and initializers, and tells all mistakes in them at once.
@@ -58,8 +59,8 @@ final class HandlerDiscovery {
 		for (String beanName : beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null
 					: AutoProxyUtils.determineTargetClass(beanFactory, beanName);
-			if (type != null && AnnotationUtils.isCandidateClass(type,
-					List.of(BridgeHandler.class, BridgeInitializer.class))) {
+			if (type != null
+					&& AnnotationUtils.isCandidateClass(type, List.of(BridgeHandler.class, BridgeInitializer.class))) {
 				discovery.addHandlers(beanName, type);
 				discovery.addInitializers(beanName, type);
 			}
@@ -68,8 +69,8 @@ final class HandlerDiscovery {
 		if (!discovery.mistakes.isEmpty()) {
 			throw new InvalidHandlerException(discovery.mistakes);
 		}
-		discovery.initializers
-			.sort(Comparator.comparingInt((method) -> OrderUtils.getOrder(method.method().method(), Integer.MAX_VALUE)));
+		discovery.initializers.sort(
+				Comparator.comparingInt((method) -> OrderUtils.getOrder(method.method().method(), Integer.MAX_VALUE)));
 		return discovery;
 	}
 
@@ -145,8 +146,8 @@ final class HandlerDiscovery {
 		}
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType());
 		if (adapter != null && adapter.isMultiValue()) {
-			mistake(beanMethod, "an answer is one value: return a Mono, not a "
-					+ method.getReturnType().getSimpleName());
+			mistake(beanMethod,
+					"an answer is one value: return a Mono, not a " + method.getReturnType().getSimpleName());
 		}
 	}
 
@@ -159,6 +160,11 @@ final class HandlerDiscovery {
 						annotation.method() + annotation.event(), annotation.bridge()));
 			}
 		}
+	}
+
+	private static int order(Method method) {
+		Order order = AnnotatedElementUtils.findMergedAnnotation(method, Order.class);
+		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
 	}
 
 	private void mistake(BeanMethod method, String text) {
