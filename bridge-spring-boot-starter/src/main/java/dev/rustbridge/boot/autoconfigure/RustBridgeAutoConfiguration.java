@@ -11,6 +11,8 @@ import dev.rustbridge.boot.bean.BridgeBeanNames;
 import dev.rustbridge.boot.bean.BridgeBeanRegistrar;
 import dev.rustbridge.boot.bean.BridgeFactory;
 import dev.rustbridge.boot.bean.BridgeJsonMappers;
+import dev.rustbridge.boot.client.ClientFactory;
+import dev.rustbridge.boot.client.ClientScanRegistrar;
 import dev.rustbridge.boot.event.BridgeAttacher;
 import dev.rustbridge.boot.event.BridgeAttachment;
 import dev.rustbridge.boot.event.BridgeEventListenerFactory;
@@ -37,13 +39,15 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the bridges that {@code rustbridge.bridges} declares.
  */
 @AutoConfiguration(after = JacksonAutoConfiguration.class)
-@Import(BridgeBeanRegistrar.class)
+@Import({ BridgeBeanRegistrar.class, ClientScanRegistrar.class })
+@ImportRuntimeHints(RustBridgeRuntimeHints.class)
 public final class RustBridgeAutoConfiguration {
 
 	@Bean
@@ -77,6 +81,11 @@ public final class RustBridgeAutoConfiguration {
 	@ConditionalOnMissingBean(RustBridgeRegistry.class)
 	BeanFactoryBridgeRegistry rustBridgeRegistry(ListableBeanFactory beanFactory) {
 		return new BeanFactoryBridgeRegistry(beanFactory);
+	}
+
+	@Bean
+	ClientFactory rustBridgeClientFactory(RustBridgeRegistry registry, ConfigurableListableBeanFactory beanFactory) {
+		return new ClientFactory(registry, beanFactory);
 	}
 
 	@Bean
@@ -128,8 +137,8 @@ public final class RustBridgeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	BridgeLifecycle rustBridgeLifecycle(RustBridgeRegistry registry, ObjectProvider<BridgeAttachment> attachments,
-			Environment environment) {
-		return new BridgeLifecycle(registry, attachments.orderedStream().toList(), environment
+			ClientFactory clients, Environment environment) {
+		return new BridgeLifecycle(registry, attachments.orderedStream().toList(), clients::check, environment
 			.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
 	}
 
