@@ -56,10 +56,7 @@ class DaemonLossIntegrationTests {
 	@Test
 	void whenTheDaemonIsKilledDuringASearchTheLinesEndWithAnErrorWithinASecond() {
 		AtomicLong killed = new AtomicLong();
-		JsonNode last = this.client.lines(ENDLESS)
-			.index((index, line) -> killOnce(index, line, killed))
-			.last()
-			.block();
+		JsonNode last = this.client.lines(ENDLESS).index((index, line) -> killOnce(index, line, killed)).last().block();
 		Duration delay = Duration.ofNanos(System.nanoTime() - killed.get());
 		assertThat(last.at("/error/status").asInt()).isEqualTo(502);
 		assertThat(delay).isLessThan(PROMPTLY);

@@ -143,7 +143,8 @@ class SearchIntegrationTests {
 	@Test
 	void aBrowserThatLeavesEndsItsSearch() {
 		long before = this.client.stats().hits();
-		// takes some hits and then nothing: the daemon has to wait, so the search can't be over
+		// takes some hits and then nothing: the daemon has to wait, so the search can't
+		// be over
 		List<Event> seen = new ArrayList<>();
 		Disposable browser = this.client.events(SEARCH, ".").limitRate(16).concatMap((event) -> {
 			seen.add(event);
