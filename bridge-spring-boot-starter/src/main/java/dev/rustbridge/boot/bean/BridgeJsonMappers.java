@@ -8,6 +8,7 @@ import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.HandlerInstantiator;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.LinkedNode;
 
@@ -54,7 +55,7 @@ public final class BridgeJsonMappers {
 
 	private static void takeOver(JsonMapper application, JsonMapper.Builder builder) {
 		builder.addModules(application.registeredModules());
-		builder.mixInOverrides(application.serializationConfig());
+		builder.mixInOverrides(new ApplicationMixIns(application.serializationConfig()));
 		HandlerInstantiator instantiator = application.serializationConfig().getHandlerInstantiator();
 		if (instantiator != null) {
 			builder.handlerInstantiator(instantiator);
@@ -70,6 +71,29 @@ public final class BridgeJsonMappers {
 			addInOrder(handlers.next(), builder);
 			builder.addHandler(handlers.value());
 		}
+	}
+
+	/**
+	 * The application's mix-ins. Its configuration is a resolver too, but none of which a
+	 * builder can take the snapshot that it needs.
+	 */
+	private record ApplicationMixIns(MixInResolver application) implements MixInResolver {
+
+		@Override
+		public @Nullable Class<?> findMixInClassFor(Class<?> type) {
+			return this.application.findMixInClassFor(type);
+		}
+
+		@Override
+		public boolean hasMixIns() {
+			return this.application.hasMixIns();
+		}
+
+		@Override
+		public MixInResolver snapshot() {
+			return this;
+		}
+
 	}
 
 }
