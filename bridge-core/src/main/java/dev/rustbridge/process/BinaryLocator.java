@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeOptions;
@@ -188,7 +191,7 @@ final class BinaryLocator {
 	private @Nullable LocatedBinary fromSystemPath(String name) {
 		String path = this.surroundings.environment()
 			.getOrDefault("PATH", this.surroundings.environment().getOrDefault("Path", ""));
-		List<Path> folders = new ArrayList<>();
+		Set<Path> folders = new LinkedHashSet<>();
 		for (String entry : path.split(File.pathSeparator)) {
 			try {
 				// a relative or empty entry would run whatever lies in the current folder
@@ -203,7 +206,7 @@ final class BinaryLocator {
 		return inFolders("system path", folders, name);
 	}
 
-	private @Nullable LocatedBinary inFolders(String source, List<Path> folders, String name) {
+	private @Nullable LocatedBinary inFolders(String source, Collection<Path> folders, String name) {
 		List<String> without = new ArrayList<>();
 		for (Path folder : folders) {
 			boolean any = false;

@@ -321,15 +321,15 @@ final class Generation implements ConnectionOwner {
 			this.gone.complete(null);
 			return;
 		}
-		current.shutdownOutput();
 		DaemonHandle daemon = current.daemon();
 		if (daemon == null) {
+			current.shutdownOutput();
 			current.close();
 			this.gone.complete(null);
 			return;
 		}
 		// its last words are read until it is gone
-		daemon.stop(inHaste).whenComplete((done, failure) -> {
+		daemon.stop(current::shutdownOutput, inHaste).whenComplete((done, failure) -> {
 			current.close();
 			this.gone.complete(null);
 		});
