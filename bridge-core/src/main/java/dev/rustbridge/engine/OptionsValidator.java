@@ -101,8 +101,7 @@ final class OptionsValidator {
 
 	private void require(boolean valid, String property, @Nullable Object value, String expected) {
 		if (!valid) {
-			throw new InvalidOptionException(this.bridge, property,
-					"is %s, but must be %s".formatted(value, expected));
+			throw new InvalidOptionException(this.bridge, property, "is %s, but must be %s".formatted(value, expected));
 		}
 	}
 
