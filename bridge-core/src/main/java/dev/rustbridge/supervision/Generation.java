@@ -221,8 +221,7 @@ final class Generation implements ConnectionOwner {
 		Link current = this.link;
 		if (daemon != null && current != null && !daemon.isAlive() && !this.ending) {
 			this.ending = true;
-			current.drainReadable();
-			end(null);
+			current.drainReadable(() -> end(null));
 		}
 	}
 
