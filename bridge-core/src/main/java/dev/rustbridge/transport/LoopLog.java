@@ -13,8 +13,8 @@ import org.slf4j.helpers.MessageFormatter;
 
 /**
  * A logger for the I/O thread: an appender that blocks, on a full pipe or a dead network
- * drive, holds up a thread of its own and never a bridge. Lines that come faster than they
- * can be logged are dropped and counted. Order is kept.
+ * drive, holds up a thread of its own and never a bridge. Lines that come faster than
+ * they can be logged are dropped and counted. Order is kept.
  */
 public final class LoopLog {
 
@@ -72,7 +72,8 @@ public final class LoopLog {
 	 * Logs a line. Never waits.
 	 * @param level its level
 	 * @param format the text, with {@code {}} for each argument
-	 * @param arguments told as they are now; a throwable at the end is logged with its stack
+	 * @param arguments told as they are now; a throwable at the end is logged with its
+	 * stack
 	 */
 	public void log(Level level, String format, @Nullable Object... arguments) {
 		if (!this.logger.isEnabledForLevel(level)) {
