@@ -1,0 +1,7 @@
+/**
+ * Typed clients: interfaces whose methods are the commands of a daemon.
+ */
+@NullMarked
+package dev.rustbridge.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.rustbridge.transport;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process behind a link, as supervision sees it.
+ */
+public interface DaemonHandle {
+
+	/**
+	 * Its process id.
+	 * @return the id
+	 */
+	long pid();
+
+	/**
+	 * The executable that was launched.
+	 * @return the path
+	 */
+	Path executable();
+
+	/**
+	 * Whether it has not exited yet. Cheap.
+	 * @return whether it lives
+	 */
+	boolean isAlive();
+
+	/**
+	 * Its exit value.
+	 * @return the value, {@code null} while it lives
+	 */
+	@Nullable Integer exitValue();
+
+	/**
+	 * Its exit, told late at times: a hint.
+	 * @return completes with the exit value, on any thread
+	 */
+	CompletableFuture<Integer> onExit();
+
+	/**
+	 * The last lines of its log.
+	 * @return the lines, oldest first
+	 */
+	List<String> stderrTail();
+
+	/**
+	 * Tells how it ended, for people: exit value or signal, and known reasons such as a
+	 * missing loader, from its log.
+	 * @return a sentence without a full stop
+	 */
+	String exitStory();
+
+	/**
+	 * Stops it in stages: waits for its exit after the end of stdin, then SIGTERM, then
+	 * SIGKILL, each with its time, its descendants too unless they are to be left. The
+	 * caller has ended stdin. Never blocks.
+	 * @param inHaste leaves out the first wait
+	 * @return completes on any thread once it is gone
+	 */
+	CompletableFuture<Void> stop(boolean inHaste);
+
+}

@@ -1,0 +1,81 @@
+package dev.rustbridge.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import dev.rustbridge.BridgeInfo.PeerCredentials;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open connection to a daemon: bytes out, bytes in, and the process behind it where it
+ * is ours.
+ */
+public interface Link {
+
+	/**
+	 * Begins to read. Called once, on the loop.
+	 * @param handler told on the loop what happens
+	 */
+	void start(LinkHandler handler);
+
+	/**
+	 * Offers bytes to the kernel without ever waiting. Any thread, one at a time.
+	 * @param bytes what to write; its position moves past what was taken
+	 * @return how many bytes were taken, 0 when there is no room now
+	 * @throws IOException when the daemon takes no more bytes for good; reading goes on
+	 */
+	int write(ByteBuffer bytes) throws IOException;
+
+	/**
+	 * Asks for one {@link LinkHandler#onWritable()} once there is room. Any thread.
+	 */
+	void requestWritable();
+
+	/**
+	 * Stops reading, so that the daemon is held up. On the loop.
+	 */
+	void pauseReading();
+
+	/**
+	 * Reads again. On the loop.
+	 */
+	void resumeReading();
+
+	/**
+	 * Reads what is there without waiting, up to the point where it would block, and
+	 * tells the handler; for the moment after the daemon is known to have exited. On the
+	 * loop.
+	 */
+	void drainReadable();
+
+	/**
+	 * Ends the daemon's stdin, or our half of the connection; reading goes on. Any
+	 * thread.
+	 */
+	void shutdownOutput();
+
+	/**
+	 * Closes both directions at once. Any thread, idempotent. No handler method is called
+	 * after it returned on the loop.
+	 */
+	void close();
+
+	/**
+	 * The process behind it.
+	 * @return the process, {@code null} when the daemon is not ours
+	 */
+	@Nullable DaemonHandle daemon();
+
+	/**
+	 * Who is on the other end.
+	 * @return the credentials, {@code null} where there are none
+	 */
+	@Nullable PeerCredentials peer();
+
+	/**
+	 * What it is made of, as logs and health name it.
+	 * @return {@code stdio}, {@code pipe}, {@code socket} or {@code memory}
+	 */
+	String kind();
+
+}
