@@ -14,23 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param allocatedBytes on the heap of the contender, negative where that is not known
  * @param failure why there is no figure, if there is none
  */
-public record Sample(
-        long calls,
-        long nanos,
-        long p50Nanos,
-        long p99Nanos,
-        long hostCpuNanos,
-        long daemonCpuNanos,
-        long allocatedBytes,
-        @Nullable String failure) {
+public record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long hostCpuNanos, long daemonCpuNanos,
+		long allocatedBytes, @Nullable String failure) {
 
-    /** The sample of a worker that could not do it. */
-    public static Sample failed(String why) {
-        return new Sample(0, 0, 0, 0, 0, 0, -1, why);
-    }
+	/** The sample of a worker that could not do it. */
+	public static Sample failed(String why) {
+		return new Sample(0, 0, 0, 0, 0, 0, -1, why);
+	}
 
-    /** Calls, or chunks, in a second. */
-    public double rate() {
-        return calls * 1e9 / nanos;
-    }
+	/** Calls, or chunks, in a second. */
+	public double rate() {
+		return calls * 1e9 / nanos;
+	}
 }

@@ -7,4 +7,5 @@ package dev.rustbridge.benchmarks.load;
  * @param nanos from the first to the last
  * @param times of single calls
  */
-public record Tally(long calls, long nanos, Histogram times) {}
+public record Tally(long calls, long nanos, Histogram times) {
+}

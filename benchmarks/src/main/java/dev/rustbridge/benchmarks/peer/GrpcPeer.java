@@ -23,111 +23,114 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * gRPC-Java on an epoll domain socket, to tonic. One event loop, callbacks directly on it,
- * windows as large as the largest message: what its own benchmarks use for few cores.
+ * gRPC-Java on an epoll domain socket, to tonic. One event loop, callbacks directly on
+ * it, windows as large as the largest message: what its own benchmarks use for few cores.
  */
 public final class GrpcPeer implements Peer {
 
-    private static final int LARGEST = 64 * 1024 * 1024;
+	private static final int LARGEST = 64 * 1024 * 1024;
 
-    private final Daemons.OnSocket daemon;
-    private final EventLoopGroup loop = new EpollEventLoopGroup(1);
-    private final ManagedChannel channel;
-    private final BenchGrpc.BenchStub stub;
-    private final BenchGrpc.BenchBlockingStub blocking;
+	private final Daemons.OnSocket daemon;
 
-    /** Starts the daemon and the client. */
-    public GrpcPeer(Daemons daemons) throws Exception {
-        daemon = daemons.onSocket("bench-grpc");
-        channel = NettyChannelBuilder.forAddress(
-                        new DomainSocketAddress(daemon.socket().toFile()))
-                .eventLoopGroup(loop)
-                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-                .usePlaintext()
-                .overrideAuthority("localhost")
-                .directExecutor()
-                .maxInboundMessageSize(LARGEST)
-                .build();
-        stub = BenchGrpc.newStub(channel);
-        blocking = BenchGrpc.newBlockingStub(channel);
-    }
+	private final EventLoopGroup loop = new EpollEventLoopGroup(1);
 
-    private static EchoMessage message(Echo ask) {
-        return EchoMessage.newBuilder().setSeq(ask.seq()).setText(ask.text()).build();
-    }
+	private final ManagedChannel channel;
 
-    @Override
-    public void send(Lane lane) {
-        stub.echo(message(lane.ask()), new StreamObserver<>() {
-            private @Nullable EchoMessage reply;
+	private final BenchGrpc.BenchStub stub;
 
-            @Override
-            public void onNext(EchoMessage value) {
-                reply = value;
-            }
+	private final BenchGrpc.BenchBlockingStub blocking;
 
-            @Override
-            public void onError(Throwable e) {
-                lane.failed(e);
-            }
+	/** Starts the daemon and the client. */
+	public GrpcPeer(Daemons daemons) throws Exception {
+		daemon = daemons.onSocket("bench-grpc");
+		channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(daemon.socket().toFile()))
+			.eventLoopGroup(loop)
+			.channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+			.usePlaintext()
+			.overrideAuthority("localhost")
+			.directExecutor()
+			.maxInboundMessageSize(LARGEST)
+			.build();
+		stub = BenchGrpc.newStub(channel);
+		blocking = BenchGrpc.newBlockingStub(channel);
+	}
 
-            @Override
-            public void onCompleted() {
-                EchoMessage value = Repeat.required(reply);
-                lane.answered(value.getSeq(), value.getText());
-            }
-        });
-    }
+	private static EchoMessage message(Echo ask) {
+		return EchoMessage.newBuilder().setSeq(ask.seq()).setText(ask.text()).build();
+	}
 
-    @Override
-    public Echo call(Echo ask) {
-        EchoMessage reply = blocking.echo(message(ask));
-        return new Echo(reply.getSeq(), reply.getText());
-    }
+	@Override
+	public void send(Lane lane) {
+		stub.echo(message(lane.ask()), new StreamObserver<>() {
+			private @Nullable EchoMessage reply;
 
-    @Override
-    public long stream(int count, int size, TickCheck check) throws Exception {
-        StreamAsk ask = StreamAsk.newBuilder().setCount(count).setSize(size).build();
-        CompletableFuture<Long> seen = new CompletableFuture<>();
-        stub.stream(ask, new StreamObserver<>() {
-            @Override
-            public void onNext(Tick tick) {
-                check.tick(tick.getN(), tick.getText());
-            }
+			@Override
+			public void onNext(EchoMessage value) {
+				reply = value;
+			}
 
-            @Override
-            public void onError(Throwable e) {
-                seen.completeExceptionally(e);
-            }
+			@Override
+			public void onError(Throwable e) {
+				lane.failed(e);
+			}
 
-            @Override
-            public void onCompleted() {
-                seen.complete(check.seen());
-            }
-        });
-        return seen.get();
-    }
+			@Override
+			public void onCompleted() {
+				EchoMessage value = Repeat.required(reply);
+				lane.answered(value.getSeq(), value.getText());
+			}
+		});
+	}
 
-    @Override
-    public Messages.Blob result(int size) {
-        return new Messages.Blob(
-                blocking.result(Size.newBuilder().setSize(size).build()).getText());
-    }
+	@Override
+	public Echo call(Echo ask) {
+		EchoMessage reply = blocking.echo(message(ask));
+		return new Echo(reply.getSeq(), reply.getText());
+	}
 
-    @Override
-    public long sink(Messages.Blob blob) {
-        return blocking.sink(Blob.newBuilder().setText(blob.text()).build()).getSize();
-    }
+	@Override
+	public long stream(int count, int size, TickCheck check) throws Exception {
+		StreamAsk ask = StreamAsk.newBuilder().setCount(count).setSize(size).build();
+		CompletableFuture<Long> seen = new CompletableFuture<>();
+		stub.stream(ask, new StreamObserver<>() {
+			@Override
+			public void onNext(Tick tick) {
+				check.tick(tick.getN(), tick.getText());
+			}
 
-    @Override
-    public long daemonPid() {
-        return daemon.process().pid();
-    }
+			@Override
+			public void onError(Throwable e) {
+				seen.completeExceptionally(e);
+			}
 
-    @Override
-    public void close() throws Exception {
-        channel.shutdownNow();
-        loop.shutdownGracefully();
-        daemon.close();
-    }
+			@Override
+			public void onCompleted() {
+				seen.complete(check.seen());
+			}
+		});
+		return seen.get();
+	}
+
+	@Override
+	public Messages.Blob result(int size) {
+		return new Messages.Blob(blocking.result(Size.newBuilder().setSize(size).build()).getText());
+	}
+
+	@Override
+	public long sink(Messages.Blob blob) {
+		return blocking.sink(Blob.newBuilder().setText(blob.text()).build()).getSize();
+	}
+
+	@Override
+	public long daemonPid() {
+		return daemon.process().pid();
+	}
+
+	@Override
+	public void close() throws Exception {
+		channel.shutdownNow();
+		loop.shutdownGracefully();
+		daemon.close();
+	}
+
 }

@@ -22,110 +22,116 @@ import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LSP4J's JSON-RPC on stdio. Answers complete on its one reading thread; a stream is made of
- * notifications, as language servers do it.
+ * LSP4J's JSON-RPC on stdio. Answers complete on its one reading thread; a stream is made
+ * of notifications, as language servers do it.
  */
 public final class Lsp4jPeer implements Peer {
 
-    private static final int WRITE_BUFFER = 64 * 1024;
+	private static final int WRITE_BUFFER = 64 * 1024;
 
-    private final Process process;
-    private final ExecutorService reader = Executors.newSingleThreadExecutor();
-    private final Chunks chunks = new Chunks();
-    private final Bench remote;
+	private final Process process;
 
-    /** Starts the daemon and the client. */
-    public Lsp4jPeer(Daemons daemons) throws IOException {
-        process = new ProcessBuilder(daemons.binary("bench-jsonrpc").toString(), "--headers")
-                .redirectError(Redirect.INHERIT)
-                .start();
-        Launcher<Bench> launcher = new Launcher.Builder<Bench>()
-                .setLocalService(chunks)
-                .setRemoteInterface(Bench.class)
-                .setInput(process.getInputStream())
-                .setOutput(new BufferedOutputStream(process.getOutputStream(), WRITE_BUFFER))
-                .setExecutorService(reader)
-                .validateMessages(false)
-                .create();
-        remote = launcher.getRemoteProxy();
-        launcher.startListening();
-    }
+	private final ExecutorService reader = Executors.newSingleThreadExecutor();
 
-    @Override
-    public void send(Lane lane) {
-        remote.echo(lane.ask()).whenComplete((reply, e) -> {
-            if (e != null) {
-                lane.failed(e);
-            } else {
-                lane.answered(reply.seq(), reply.text());
-            }
-        });
-    }
+	private final Chunks chunks = new Chunks();
 
-    @Override
-    public Echo call(Echo ask) throws Exception {
-        return remote.echo(ask).get();
-    }
+	private final Bench remote;
 
-    @Override
-    public long stream(int count, int size, TickCheck check) throws Exception {
-        chunks.check = check;
-        return remote.stream(new StreamAsk(count, size)).get().count();
-    }
+	/** Starts the daemon and the client. */
+	public Lsp4jPeer(Daemons daemons) throws IOException {
+		process = new ProcessBuilder(daemons.binary("bench-jsonrpc").toString(), "--headers")
+			.redirectError(Redirect.INHERIT)
+			.start();
+		Launcher<Bench> launcher = new Launcher.Builder<Bench>().setLocalService(chunks)
+			.setRemoteInterface(Bench.class)
+			.setInput(process.getInputStream())
+			.setOutput(new BufferedOutputStream(process.getOutputStream(), WRITE_BUFFER))
+			.setExecutorService(reader)
+			.validateMessages(false)
+			.create();
+		remote = launcher.getRemoteProxy();
+		launcher.startListening();
+	}
 
-    @Override
-    public Blob result(int size) throws Exception {
-        return remote.result(new Size(size)).get();
-    }
+	@Override
+	public void send(Lane lane) {
+		remote.echo(lane.ask()).whenComplete((reply, e) -> {
+			if (e != null) {
+				lane.failed(e);
+			}
+			else {
+				lane.answered(reply.seq(), reply.text());
+			}
+		});
+	}
 
-    @Override
-    public long sink(Blob blob) throws Exception {
-        return remote.sink(blob).get().size();
-    }
+	@Override
+	public Echo call(Echo ask) throws Exception {
+		return remote.echo(ask).get();
+	}
 
-    @Override
-    public long daemonPid() {
-        return process.pid();
-    }
+	@Override
+	public long stream(int count, int size, TickCheck check) throws Exception {
+		chunks.check = check;
+		return remote.stream(new StreamAsk(count, size)).get().count();
+	}
 
-    @Override
-    public void close() {
-        process.destroyForcibly();
-        reader.shutdownNow();
-    }
+	@Override
+	public Blob result(int size) throws Exception {
+		return remote.result(new Size(size)).get();
+	}
 
-    /** What the daemon serves. */
-    public interface Bench {
+	@Override
+	public long sink(Blob blob) throws Exception {
+		return remote.sink(blob).get().size();
+	}
 
-        /** The params, as they are. */
-        @JsonRequest
-        CompletableFuture<Echo> echo(Echo ask);
+	@Override
+	public long daemonPid() {
+		return process.pid();
+	}
 
-        /** Chunks as notifications, then their number. */
-        @JsonRequest
-        CompletableFuture<StreamEnd> stream(StreamAsk ask);
+	@Override
+	public void close() {
+		process.destroyForcibly();
+		reader.shutdownNow();
+	}
 
-        /** So many bytes of text. */
-        @JsonRequest
-        CompletableFuture<Blob> result(Size ask);
+	/** What the daemon serves. */
+	public interface Bench {
 
-        /** The size of a text. */
-        @JsonRequest
-        CompletableFuture<Size> sink(Blob blob);
-    }
+		/** The params, as they are. */
+		@JsonRequest
+		CompletableFuture<Echo> echo(Echo ask);
 
-    /** What the daemon tells us. */
-    public static final class Chunks {
+		/** Chunks as notifications, then their number. */
+		@JsonRequest
+		CompletableFuture<StreamEnd> stream(StreamAsk ask);
 
-        private volatile @Nullable TickCheck check;
+		/** So many bytes of text. */
+		@JsonRequest
+		CompletableFuture<Blob> result(Size ask);
 
-        /** One chunk of the stream that is under way. */
-        @JsonNotification
-        public void chunk(Tick tick) {
-            TickCheck current = check;
-            if (current != null) {
-                current.tick(tick.n(), tick.text());
-            }
-        }
-    }
+		/** The size of a text. */
+		@JsonRequest
+		CompletableFuture<Size> sink(Blob blob);
+
+	}
+
+	/** What the daemon tells us. */
+	public static final class Chunks {
+
+		private volatile @Nullable TickCheck check;
+
+		/** One chunk of the stream that is under way. */
+		@JsonNotification
+		public void chunk(Tick tick) {
+			TickCheck current = check;
+			if (current != null) {
+				current.tick(tick.n(), tick.text());
+			}
+		}
+
+	}
+
 }

@@ -8,24 +8,27 @@ import reactor.core.publisher.Mono;
 /** How Reactor clients drive a lane. */
 final class Repeat {
 
-    private Repeat() {}
+	private Repeat() {
+	}
 
-    /** Subscribes to {@code call} anew after each of its answers, on the thread of that answer. */
-    static void of(Mono<Echo> call, Lane lane) {
-        boolean[] on = {true};
-        lane.sending();
-        call.doOnNext(reply -> {
-                    on[0] = lane.count(reply.seq(), reply.text());
-                    lane.sending();
-                })
-                .repeat(() -> on[0])
-                .subscribe(null, lane::failed);
-    }
+	/**
+	 * Subscribes to {@code call} anew after each of its answers, on the thread of that
+	 * answer.
+	 */
+	static void of(Mono<Echo> call, Lane lane) {
+		boolean[] on = { true };
+		lane.sending();
+		call.doOnNext(reply -> {
+			on[0] = lane.count(reply.seq(), reply.text());
+			lane.sending();
+		}).repeat(() -> on[0]).subscribe(null, lane::failed);
+	}
 
-    static <T> T required(@Nullable T reply) {
-        if (reply == null) {
-            throw new IllegalStateException("an empty answer");
-        }
-        return reply;
-    }
+	static <T> T required(@Nullable T reply) {
+		if (reply == null) {
+			throw new IllegalStateException("an empty answer");
+		}
+		return reply;
+	}
+
 }

@@ -24,86 +24,84 @@ import reactor.netty.resources.LoopResources;
  */
 public final class WebClientPeer implements Peer {
 
-    private static final int LARGEST = 64 * 1024 * 1024;
-    private static final int CONNECTIONS = 1024;
+	private static final int LARGEST = 64 * 1024 * 1024;
 
-    private final Daemons.OnSocket daemon;
-    private final LoopResources loop = LoopResources.create("bench", 1, true);
-    private final ConnectionProvider connections = ConnectionProvider.builder("bench")
-            .maxConnections(CONNECTIONS)
-            .pendingAcquireMaxCount(-1)
-            .build();
-    private final WebClient client;
+	private static final int CONNECTIONS = 1024;
 
-    /** Starts the daemon and the client. */
-    public WebClientPeer(Daemons daemons) throws Exception {
-        daemon = daemons.onSocket("bench-http");
-        DomainSocketAddress address = new DomainSocketAddress(daemon.socket().toFile());
-        HttpClient http =
-                HttpClient.create(connections).runOn(loop).remoteAddress(() -> address);
-        client = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST))
-                .build();
-    }
+	private final Daemons.OnSocket daemon;
 
-    private WebClient.ResponseSpec post(String path, Object body) {
-        return client.post()
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .retrieve();
-    }
+	private final LoopResources loop = LoopResources.create("bench", 1, true);
 
-    private Mono<Echo> echo(Echo ask) {
-        return post("/echo", ask).bodyToMono(Echo.class);
-    }
+	private final ConnectionProvider connections = ConnectionProvider.builder("bench")
+		.maxConnections(CONNECTIONS)
+		.pendingAcquireMaxCount(-1)
+		.build();
 
-    @Override
-    public void send(Lane lane) {
-        echo(lane.ask()).subscribe(reply -> lane.answered(reply.seq(), reply.text()), lane::failed);
-    }
+	private final WebClient client;
 
-    @Override
-    public void repeat(Lane lane) {
-        Repeat.of(echo(lane.ask()), lane);
-    }
+	/** Starts the daemon and the client. */
+	public WebClientPeer(Daemons daemons) throws Exception {
+		daemon = daemons.onSocket("bench-http");
+		DomainSocketAddress address = new DomainSocketAddress(daemon.socket().toFile());
+		HttpClient http = HttpClient.create(connections).runOn(loop).remoteAddress(() -> address);
+		client = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(http))
+			.codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST))
+			.build();
+	}
 
-    @Override
-    public Echo call(Echo ask) {
-        return Repeat.required(echo(ask).block());
-    }
+	private WebClient.ResponseSpec post(String path, Object body) {
+		return client.post().uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(body).retrieve();
+	}
 
-    @Override
-    public long stream(int count, int size, TickCheck check) {
-        post("/stream", new StreamAsk(count, size))
-                .bodyToFlux(Tick.class)
-                .doOnNext(tick -> check.tick(tick.n(), tick.text()))
-                .then()
-                .block();
-        return check.seen();
-    }
+	private Mono<Echo> echo(Echo ask) {
+		return post("/echo", ask).bodyToMono(Echo.class);
+	}
 
-    @Override
-    public Blob result(int size) {
-        return Repeat.required(
-                post("/result", new Size(size)).bodyToMono(Blob.class).block());
-    }
+	@Override
+	public void send(Lane lane) {
+		echo(lane.ask()).subscribe(reply -> lane.answered(reply.seq(), reply.text()), lane::failed);
+	}
 
-    @Override
-    public long sink(Blob blob) {
-        return Repeat.required(post("/sink", blob).bodyToMono(Size.class).block()).size();
-    }
+	@Override
+	public void repeat(Lane lane) {
+		Repeat.of(echo(lane.ask()), lane);
+	}
 
-    @Override
-    public long daemonPid() {
-        return daemon.process().pid();
-    }
+	@Override
+	public Echo call(Echo ask) {
+		return Repeat.required(echo(ask).block());
+	}
 
-    @Override
-    public void close() throws Exception {
-        connections.dispose();
-        loop.dispose();
-        daemon.close();
-    }
+	@Override
+	public long stream(int count, int size, TickCheck check) {
+		post("/stream", new StreamAsk(count, size)).bodyToFlux(Tick.class)
+			.doOnNext(tick -> check.tick(tick.n(), tick.text()))
+			.then()
+			.block();
+		return check.seen();
+	}
+
+	@Override
+	public Blob result(int size) {
+		return Repeat.required(post("/result", new Size(size)).bodyToMono(Blob.class).block());
+	}
+
+	@Override
+	public long sink(Blob blob) {
+		return Repeat.required(post("/sink", blob).bodyToMono(Size.class).block()).size();
+	}
+
+	@Override
+	public long daemonPid() {
+		return daemon.process().pid();
+	}
+
+	@Override
+	public void close() throws Exception {
+		connections.dispose();
+		loop.dispose();
+		daemon.close();
+	}
+
 }
