@@ -1,6 +1,6 @@
 /**
- * What turns lines into calls: connections, pending calls, streams and their demand, and
- * the supervision of generations. Internal.
+ * The bridge itself: its builder, its options, and the routing of commands to connections.
+ * Internal.
  */
 @NullMarked
 package dev.rustbridge.engine;

@@ -42,9 +42,10 @@ public interface Link {
 	void resumeReading();
 
 	/**
-	 * Reads what is there without waiting, up to the point where it would block, and
-	 * tells the handler; for the moment after the daemon is known to have exited. On the
-	 * loop.
+	 * Reads what is there, paused or not, up to the point where it would block, and tells
+	 * the handler; for the moment after the daemon is known to have exited. What it left
+	 * on stderr is read before. On the loop, not within
+	 * {@link LinkHandler#onBytes(byte[], int, int)}.
 	 */
 	void drainReadable();
 

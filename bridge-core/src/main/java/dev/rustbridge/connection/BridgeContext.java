@@ -1,0 +1,64 @@
+package dev.rustbridge.connection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.rustbridge.BridgeListener;
+import dev.rustbridge.BridgeOptions;
+import dev.rustbridge.CallHandler;
+import dev.rustbridge.protocol.JsonCodec;
+import dev.rustbridge.protocol.RequestIds;
+import dev.rustbridge.transport.IoLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all connections of a bridge share.
+ *
+ * @param options the options in force
+ * @param loop the I/O thread
+ * @param ids the ids of all generations: never used twice
+ * @param codec JSON to and from the caller's types
+ * @param listeners who wants to know
+ * @param handlers what answers the daemon's calls, by method
+ * @param deadlines when calls expire
+ * @param hostName what we call ourselves towards the daemon
+ * @param hostVersion our version
+ */
+public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, JsonCodec codec,
+		List<BridgeListener> listeners, Map<String, CallHandler> handlers, DeadlineWatch deadlines, String hostName,
+		String hostVersion) {
+
+	private static final Logger logger = LoggerFactory.getLogger(BridgeContext.class);
+
+	public BridgeContext {
+		listeners = List.copyOf(listeners);
+		handlers = Map.copyOf(handlers);
+	}
+
+	/**
+	 * The bridge's name.
+	 * @return the name
+	 */
+	public String bridge() {
+		return this.options.name();
+	}
+
+	/**
+	 * Tells all listeners; one that throws harms nobody else.
+	 * @param notice what to tell each
+	 */
+	public void tell(Consumer<BridgeListener> notice) {
+		// by index: this is on the path of every call, and most bridges have none
+		for (int i = 0; i < this.listeners.size(); i++) {
+			try {
+				notice.accept(this.listeners.get(i));
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Bridge '{}': a listener failed", bridge(), ex);
+			}
+		}
+	}
+
+}

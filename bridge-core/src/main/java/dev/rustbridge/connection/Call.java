@@ -1,0 +1,451 @@
+package dev.rustbridge.connection;
+
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import dev.rustbridge.BridgeException;
+import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.BridgeListener.Outcome;
+import dev.rustbridge.CommandTimeoutException;
+import dev.rustbridge.protocol.CommandMembers;
+import dev.rustbridge.protocol.Envelope;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * One command from its subscription to its end. It ends exactly once: whoever makes the step
+ * to {@link State#ENDED} tells the subscriber, and nobody else does.
+ * <pre>
+ *   NEW ──▶ WAITING ──▶ QUEUED ──▶ SENT ──▶ ENDED
+ *    │          (for a connection)   │        ▲
+ *    └──▶ QUEUED                     └──▶ NEW │  (idempotent, connection lost)
+ *    any state ───────────────────────────────┘  (answer, error, cancel, timeout, loss)
+ * </pre>
+ * {@code QUEUED → SENT} is made by the thread that writes, just before the first byte is
+ * offered to the kernel: a cancel or a timeout that wins before it keeps the call from being
+ * written at all.
+ */
+public abstract class Call implements OutboundFrame {
+
+	private static final AtomicReferenceFieldUpdater<Call, State> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(Call.class, State.class, "state");
+
+	private static final byte[] RELEASED = new byte[0];
+
+	private final CommandRequest request;
+
+	private final CallRouter router;
+
+	private final ContextView reactorContext;
+
+	private volatile State state = State.NEW;
+
+	private volatile @Nullable Connection connection;
+
+	private volatile @Nullable WaitingRoom waitingRoom;
+
+	private volatile long sequence;
+
+	private volatile @Nullable Upload upload;
+
+	private byte[] frame = RELEASED;
+
+	private long startedAt;
+
+	private long deadlineAt = DeadlineWatch.NEVER;
+
+	private int retries;
+
+	Call(CommandRequest request, CallRouter router, ContextView reactorContext) {
+		this.request = request;
+		this.router = router;
+		this.reactorContext = reactorContext;
+	}
+
+	/**
+	 * Begins: counts the time from here, and looks for a connection. Called once.
+	 */
+	final void begin() {
+		this.startedAt = context().deadlines().now();
+		this.deadlineAt = totalDeadline(this.startedAt);
+		context().tell((listener) -> listener.commandStarted(method()));
+		this.router.route(this);
+	}
+
+	/**
+	 * The moment at which the whole call must have ended.
+	 * @param start the moment of its subscription
+	 * @return a moment, or {@link DeadlineWatch#NEVER}
+	 */
+	abstract long totalDeadline(long start);
+
+	/**
+	 * The moment at which it expires as things stand: its deadline or, of a stream, the end
+	 * of the daemon's time to send something.
+	 * @return a moment, or {@link DeadlineWatch#NEVER}
+	 */
+	public long expiresAt() {
+		return this.deadlineAt;
+	}
+
+	/**
+	 * The final response came. On the loop.
+	 * @param envelope the response
+	 */
+	abstract void onResponse(Envelope envelope);
+
+	/**
+	 * A chunk came. On the loop.
+	 * @param envelope the chunk
+	 */
+	abstract void onChunk(Envelope envelope);
+
+	/**
+	 * Raw bytes are announced. On the loop.
+	 * @param count how many
+	 * @return where they go, {@code null} to skip them
+	 */
+	@Nullable RawChunk onRawChunk(long count) {
+		return null;
+	}
+
+	/**
+	 * Tells the subscriber that it ended in an error. Called at most once, by whoever ended
+	 * it.
+	 * @param error what went wrong
+	 */
+	abstract void signalError(Throwable error);
+
+	/**
+	 * Whether the subscriber was given a part of the answer, or its upload was begun.
+	 * @return whether sending it again would give that part twice
+	 */
+	boolean isPartlyDelivered() {
+		Upload current = this.upload;
+		return current != null && current.hasRequested();
+	}
+
+	/**
+	 * What goes out with the command besides method and parameters.
+	 * @param capabilities what is in force on the connection
+	 * @return the members
+	 */
+	CommandMembers members(Capabilities capabilities) {
+		long deadlineMs = -1;
+		if (capabilities.deadline() && this.deadlineAt != DeadlineWatch.NEVER) {
+			deadlineMs = Math.max(1, (this.deadlineAt - context().deadlines().now()) / 1_000_000);
+		}
+		TraceContext trace = capabilities.trace() ? TraceContext.from(this.reactorContext) : TraceContext.NONE;
+		if (deadlineMs < 0 && trace == TraceContext.NONE && this.request.upload() == null) {
+			return CommandMembers.NONE;
+		}
+		return new CommandMembers(deadlineMs, trace.traceparent(), trace.tracestate(), -1,
+				this.request.upload() != null, false);
+	}
+
+	/**
+	 * The call left its connection, for whatever reason. On any thread.
+	 */
+	void onDetached() {
+	}
+
+	private void startUpload() {
+		Connection current = this.connection;
+		if (this.request.upload() != null && current != null && isSent()) {
+			Upload started = new Upload(this, current, this.request.upload());
+			this.upload = started;
+			started.start();
+			if (hasEnded()) {
+				started.cancel();
+			}
+		}
+	}
+
+	/**
+	 * The daemon lets more items come. On the loop.
+	 * @param amount how many
+	 */
+	final void onUploadCredit(long amount) {
+		Upload current = this.upload;
+		if (current != null) {
+			current.request(amount);
+		}
+	}
+
+	// The steps
+
+	/**
+	 * Steps to waiting for a connection.
+	 * @param room where
+	 * @return whether it still wanted to
+	 */
+	public final boolean startWaiting(WaitingRoom room) {
+		this.waitingRoom = room;
+		return STATE.compareAndSet(this, State.NEW, State.WAITING);
+	}
+
+	/**
+	 * Steps from waiting to being routed again.
+	 * @return whether it still waited; then the room has been told
+	 */
+	public final boolean stopWaiting() {
+		if (STATE.compareAndSet(this, State.WAITING, State.NEW)) {
+			leaveRoom();
+			return true;
+		}
+		return false;
+	}
+
+	/**
+	 * Steps into the write queue of a connection that holds it in its table already.
+	 * @return whether it still wanted to
+	 */
+	final boolean startQueuing() {
+		return STATE.compareAndSet(this, State.NEW, State.QUEUED);
+	}
+
+	final void prepare(Connection target, long number, byte[] line) {
+		this.connection = target;
+		this.sequence = number;
+		this.frame = line;
+	}
+
+	@Override
+	public final boolean claim() {
+		if (STATE.compareAndSet(this, State.QUEUED, State.SENT)) {
+			if (this.request.upload() != null) {
+				context().loop().execute(this::startUpload);
+			}
+			return true;
+		}
+		return false;
+	}
+
+	/**
+	 * Steps back to being routed again after its connection was lost, where that is allowed
+	 * and still possible. On the loop.
+	 * @param unsent whether to do so only if no byte of it was written
+	 * @return whether it did
+	 */
+	final boolean stepBack(boolean unsent) {
+		State from = unsent ? State.QUEUED : State.SENT;
+		if (STATE.compareAndSet(this, from, State.NEW)) {
+			detach(from);
+			return true;
+		}
+		return false;
+	}
+
+	/**
+	 * Steps to the end.
+	 * @return whether this was the step: then the caller tells the subscriber
+	 */
+	final boolean end() {
+		State before = STATE.getAndSet(this, State.ENDED);
+		if (before == State.ENDED) {
+			return false;
+		}
+		detach(before);
+		return true;
+	}
+
+	private void detach(State before) {
+		if (before == State.WAITING) {
+			leaveRoom();
+		}
+		Connection left = this.connection;
+		if (left != null && (before == State.QUEUED || before == State.SENT)) {
+			left.forget(this);
+		}
+		Upload current = this.upload;
+		if (current != null) {
+			current.cancel();
+		}
+		onDetached();
+	}
+
+	private void leaveRoom() {
+		WaitingRoom room = this.waitingRoom;
+		if (room != null) {
+			room.left(this);
+		}
+	}
+
+	// The ends
+
+	/**
+	 * Ends with an error, unless it has ended.
+	 * @param error what went wrong
+	 */
+	public final void fail(Throwable error) {
+		if (end()) {
+			tellEnded(Outcomes.of(error), error);
+			signalError(error);
+		}
+	}
+
+	/**
+	 * Ends with an error that is the host's or the caller's own, and tells the daemon to
+	 * stop.
+	 * @param error what went wrong
+	 */
+	final void failAndAbandon(Throwable error) {
+		State before = STATE.getAndSet(this, State.ENDED);
+		if (before != State.ENDED) {
+			detach(before);
+			abandon(before);
+			tellEnded(Outcomes.of(error), error);
+			signalError(error);
+		}
+	}
+
+	/**
+	 * Ends because the subscriber went away. Any thread.
+	 */
+	final void cancelCall() {
+		State before = STATE.getAndSet(this, State.ENDED);
+		if (before != State.ENDED) {
+			detach(before);
+			abandon(before);
+			tellEnded(Outcome.CANCELLED, null);
+		}
+	}
+
+	/**
+	 * Ends because its time is over. On the loop.
+	 */
+	public final void expire() {
+		String waited = switch (this.state) {
+			case NEW, WAITING -> "no daemon was available";
+			case QUEUED -> "it was not written yet, because the daemon does not read";
+			case SENT, ENDED -> "the daemon did not answer";
+		};
+		failAndAbandon(new CommandTimeoutException(origin(), expiryMessage() + ": " + waited, null));
+	}
+
+	String expiryMessage() {
+		return "no answer within " + Durations.text(this.deadlineAt - this.startedAt);
+	}
+
+	private void abandon(State before) {
+		Connection current = this.connection;
+		if (before == State.SENT && current != null) {
+			current.abandon(this.sequence);
+		}
+	}
+
+	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
+		if (!context().listeners().isEmpty()) {
+			long nanos = elapsed();
+			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
+		}
+	}
+
+	/**
+	 * Its connection is lost: it is sent again where that is allowed, or fails. On the loop.
+	 * @param lost what happened to the connection
+	 */
+	final void onConnectionLost(LostConnection lost) {
+		if (stepBack(true)) {
+			this.router.route(this);
+			return;
+		}
+		boolean again = this.request.idempotent() && this.retries < context().options().idempotentRetries()
+				&& !isPartlyDelivered();
+		if (again && stepBack(false)) {
+			this.retries++;
+			this.router.route(this);
+			return;
+		}
+		fail(lost.toException(origin()));
+	}
+
+	// What it knows
+
+	@Override
+	public final byte[] bytes() {
+		return this.frame;
+	}
+
+	@Override
+	public final void release() {
+		this.frame = RELEASED;
+	}
+
+	public final CommandRequest request() {
+		return this.request;
+	}
+
+	final BridgeContext context() {
+		return this.router.context();
+	}
+
+	final @Nullable Connection connection() {
+		return this.connection;
+	}
+
+	final ContextView reactorContext() {
+		return this.reactorContext;
+	}
+
+	public final String method() {
+		return this.request.method();
+	}
+
+	final long sequence() {
+		return this.sequence;
+	}
+
+	final long startedAt() {
+		return this.startedAt;
+	}
+
+	final long deadlineAt() {
+		return this.deadlineAt;
+	}
+
+	final long elapsed() {
+		return context().deadlines().now() - this.startedAt;
+	}
+
+	public final boolean hasEnded() {
+		return this.state == State.ENDED;
+	}
+
+	final boolean isSent() {
+		return this.state == State.SENT;
+	}
+
+	/**
+	 * Where its failures happen.
+	 * @return bridge, method, and id if it has one
+	 */
+	public final Origin origin() {
+		String id = (this.sequence > 0) ? context().ids().format(this.sequence) : null;
+		return new BridgeException.Origin(context().bridge(), method(), id);
+	}
+
+	@Override
+	public String toString() {
+		return origin() + " " + this.state;
+	}
+
+	enum State {
+
+		/** Looking for a connection. */
+		NEW,
+
+		/** No connection can take it now. */
+		WAITING,
+
+		/** In a connection's table and write queue. */
+		QUEUED,
+
+		/** From the first byte that was offered to the kernel. */
+		SENT,
+
+		/** The subscriber was, or is being, told. */
+		ENDED
+
+	}
+
+}

@@ -1,0 +1,421 @@
+package dev.rustbridge.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import dev.rustbridge.BridgeEncodingException;
+import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.BridgeOverloadedException;
+import dev.rustbridge.BridgeProtocolException;
+import dev.rustbridge.PayloadTooLargeException;
+import dev.rustbridge.protocol.EncodingException;
+import dev.rustbridge.protocol.FrameEncoder;
+import dev.rustbridge.transport.IoLoop;
+import dev.rustbridge.transport.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire to one generation of a daemon. Takes calls from any thread, and ends each of them
+ * on the loop. Knows nothing of what comes after its own end.
+ */
+public final class Connection {
+
+	/** How often the daemon's life is looked at while anything is pending. */
+	public static final Duration TICK = Duration.ofMillis(20);
+
+	private final BridgeContext context;
+
+	private final Link link;
+
+	private final int instance;
+
+	private final long generation;
+
+	private final ConnectionOwner owner;
+
+	private final Admission admission;
+
+	private final CallTable calls = new CallTable();
+
+	private final FrameEncoder encoder;
+
+	private final Outbound outbound;
+
+	private final ReadPause readPause;
+
+	private final Abandoned abandoned = new Abandoned();
+
+	private final HostCalls hostCalls;
+
+	private final Inbound inbound;
+
+	private volatile Capabilities capabilities = Capabilities.CLASSIC;
+
+	private volatile boolean ticking;
+
+	private volatile @Nullable LostConnection lost;
+
+	private final AtomicLong bytesOut = new AtomicLong();
+
+	public Connection(BridgeContext context, Link link, int instance, long generation, ConnectionOwner owner) {
+		this.context = context;
+		this.link = link;
+		this.instance = instance;
+		this.generation = generation;
+		this.owner = owner;
+		this.admission = new Admission(context.options().maxInFlight());
+		this.encoder = context.codec().encoder(context.ids());
+		this.outbound = new Outbound(context.loop(), link, this::onWritten, this::onWriteFailure);
+		this.readPause = new ReadPause(context.loop(), link, context.options().streamStallTimeout().toNanos(),
+				this::touchStreams);
+		this.hostCalls = new HostCalls(context, this);
+		this.inbound = new Inbound(context, this);
+	}
+
+	/**
+	 * Begins to read. On the loop.
+	 */
+	public void open() {
+		this.context.loop().register(this.outbound);
+		this.link.start(this.inbound);
+	}
+
+	// Commands, from any thread
+
+	/**
+	 * Takes a call, which from then on ends here, unless it comes back after a loss.
+	 * @param call a call that is new
+	 * @return {@code false} when this connection takes no calls any more
+	 */
+	public boolean submit(Call call) {
+		switch (this.admission.enter()) {
+			case CLOSED -> {
+				return false;
+			}
+			case FULL -> {
+				call.fail(new BridgeOverloadedException(call.origin(), "'max-in-flight' ("
+						+ this.context.options().maxInFlight() + ") calls are pending already", null));
+				return true;
+			}
+			case ADMITTED -> send(call);
+		}
+		return true;
+	}
+
+	private void send(Call call) {
+		long sequence = this.context.ids().next();
+		byte[] line;
+		try {
+			line = encode(call, sequence);
+		}
+		catch (RuntimeException ex) {
+			leave();
+			call.fail(ex);
+			return;
+		}
+		call.prepare(this, sequence, line);
+		this.calls.put(sequence, call);
+		if (!call.startQueuing()) {
+			// it was cancelled meanwhile, and could not know where it is
+			forget(call);
+			return;
+		}
+		this.context.deadlines().watch(call.expiresAt());
+		this.outbound.offer(call);
+		if (!this.ticking) {
+			startTicking();
+		}
+		if (this.lost != null) {
+			// it came in beside the one who failed all that were there
+			this.context.loop().execute(this::failStragglers);
+		}
+	}
+
+	private byte[] encode(Call call, long sequence) {
+		Capabilities inForce = this.capabilities;
+		Origin origin = call.origin();
+		if (call.request().upload() != null && !inForce.upload()) {
+			throw new BridgeProtocolException(origin,
+					"it has an upload, but the daemon did not announce the capability 'upload'; nothing was sent",
+					null);
+		}
+		byte[] line;
+		try {
+			line = this.encoder.command(sequence, call.method(), call.request().params(), call.members(inForce));
+		}
+		catch (EncodingException ex) {
+			throw failure(origin, ex);
+		}
+		if (line.length - 1L > inForce.daemonMaxMessageSize()) {
+			throw new PayloadTooLargeException(origin, "its line has " + (line.length - 1) + " bytes, the daemon takes "
+					+ inForce.daemonMaxMessageSize() + "; nothing was sent", null);
+		}
+		long queued = this.outbound.queuedBytes();
+		if (queued > 0 && queued + line.length > this.context.options().maxQueuedBytes()) {
+			throw new BridgeOverloadedException(origin, queued + " bytes wait to be written and " + line.length
+					+ " more would exceed 'max-queued-bytes' (" + this.context.options().maxQueuedBytes() + ")", null);
+		}
+		return line;
+	}
+
+	private static RuntimeException failure(Origin origin, EncodingException ex) {
+		if (ex.reason() == EncodingException.Reason.TOO_LARGE) {
+			return new PayloadTooLargeException(origin, ex.getMessage() + "; nothing was sent", ex);
+		}
+		return new BridgeEncodingException(origin, ex.getMessage() + "; nothing was sent", ex);
+	}
+
+	/**
+	 * A call is no longer pending here. Any thread, once for each call.
+	 * @param call the call
+	 */
+	void forget(Call call) {
+		if (this.calls.remove(call.sequence()) != null) {
+			leave();
+		}
+	}
+
+	private void leave() {
+		if (this.admission.leave()) {
+			onLoop(this.owner::onDrained);
+		}
+	}
+
+	/**
+	 * Nobody waits for the answer to a call that was sent. Any thread.
+	 * @param sequence the call's number
+	 */
+	void abandon(long sequence) {
+		if (this.lost != null) {
+			return;
+		}
+		if (this.capabilities.cancel()) {
+			this.outbound.offer(new ControlLine(this.encoder.cancel(sequence)));
+		}
+		onLoop(() -> this.abandoned.add(sequence));
+	}
+
+	void grantCredit(long sequence, long amount) {
+		this.outbound.offer(new ControlLine(this.encoder.credit(sequence, amount)));
+	}
+
+	void sendItem(long sequence, Object item) throws EncodingException {
+		byte[] raw = this.capabilities.bytes() ? RawItem.bytesOf(item) : null;
+		byte[] line = (raw != null) ? RawItem.frame(this.encoder.payloadHeader(sequence, raw.length), raw)
+				: this.encoder.item(sequence, item);
+		this.outbound.offer(new ControlLine(line));
+	}
+
+	void endUpload(long sequence, @Nullable String error) {
+		this.outbound.offer(new ControlLine(
+				(error != null) ? this.encoder.endWithError(sequence, error) : this.encoder.end(sequence)));
+	}
+
+	void sendLine(byte[] line) {
+		this.outbound.offer(new ControlLine(line));
+	}
+
+	// The door
+
+	/**
+	 * Takes no calls any more; those inside go on.
+	 * @return whether none is inside
+	 */
+	public boolean closeDoor() {
+		return this.admission.close();
+	}
+
+	/**
+	 * Ends everything that is pending here. On the loop.
+	 * @param how what happened
+	 */
+	public void lose(LostConnection how) {
+		if (this.lost != null) {
+			return;
+		}
+		this.lost = how;
+		this.admission.close();
+		this.outbound.close();
+		this.readPause.close();
+		this.hostCalls.close();
+		failStragglers();
+	}
+
+	private void failStragglers() {
+		LostConnection how = this.lost;
+		if (how != null) {
+			this.calls.forEach((call) -> call.onConnectionLost(how));
+		}
+	}
+
+	/**
+	 * Expires what is due. On the loop.
+	 * @param now the present moment
+	 * @return the next moment at which something may be due
+	 */
+	public long sweep(long now) {
+		long[] next = { DeadlineWatch.NEVER };
+		this.calls.forEach((call) -> {
+			long expiresAt = call.expiresAt();
+			if (expiresAt <= now) {
+				call.expire();
+			}
+			else {
+				next[0] = Math.min(next[0], expiresAt);
+			}
+		});
+		return next[0];
+	}
+
+	// Life
+
+	private void startTicking() {
+		this.ticking = true;
+		onLoop(() -> this.context.loop().schedule(this::tick, TICK.toNanos()));
+	}
+
+	private void tick() {
+		if (this.lost != null) {
+			return;
+		}
+		this.owner.onTick();
+		if (this.calls.isEmpty()) {
+			this.ticking = false;
+			if (this.calls.isEmpty()) {
+				return;
+			}
+			this.ticking = true;
+		}
+		this.context.loop().schedule(this::tick, TICK.toNanos());
+	}
+
+	private void onWritten(int bytes) {
+		this.bytesOut.lazySet(this.bytesOut.get() + bytes);
+		this.context.tell((listener) -> listener.transferred(0, bytes));
+	}
+
+	private void onWriteFailure(IOException cause) {
+		onLoop(() -> this.owner.onOutputFailed(cause));
+	}
+
+	void flush() {
+		this.outbound.flush();
+	}
+
+	void onWritable() {
+		this.outbound.onWritable();
+	}
+
+	/** While nothing was read nothing could come: the clocks of all streams start anew. */
+	private void touchStreams() {
+		long now = this.context.deadlines().now();
+		this.calls.forEach((call) -> {
+			if (call instanceof StreamCall<?> stream) {
+				stream.touch(now);
+				this.context.deadlines().watch(stream.expiresAt());
+			}
+		});
+	}
+
+	void pauseReadingFor(StreamCall<?> stream) {
+		this.readPause.pauseFor(stream);
+	}
+
+	void resumeReadingFor(StreamCall<?> stream) {
+		if (this.readPause.isPaused()) {
+			onLoop(() -> this.readPause.resumeFor(stream));
+		}
+	}
+
+	boolean isReadingPaused() {
+		return this.readPause.isPaused();
+	}
+
+	private void onLoop(Runnable task) {
+		if (this.context.loop().inLoop()) {
+			task.run();
+		}
+		else {
+			this.context.loop().execute(task);
+		}
+	}
+
+	// What it knows
+
+	void onReady(Capabilities agreed) {
+		this.capabilities = agreed;
+		this.owner.onReady(agreed);
+	}
+
+	ConnectionOwner owner() {
+		return this.owner;
+	}
+
+	FrameEncoder encoder() {
+		return this.encoder;
+	}
+
+	CallTable calls() {
+		return this.calls;
+	}
+
+	Abandoned abandoned() {
+		return this.abandoned;
+	}
+
+	HostCalls hostCalls() {
+		return this.hostCalls;
+	}
+
+	long readMoment() {
+		return this.inbound.readMoment();
+	}
+
+	public IoLoop loop() {
+		return this.context.loop();
+	}
+
+	public Capabilities capabilities() {
+		return this.capabilities;
+	}
+
+	public int instance() {
+		return this.instance;
+	}
+
+	public long generation() {
+		return this.generation;
+	}
+
+	public int inFlight() {
+		return this.admission.inside();
+	}
+
+	public long queuedBytes() {
+		return this.outbound.queuedBytes();
+	}
+
+	public long bytesIn() {
+		return this.inbound.bytesIn();
+	}
+
+	public long bytesOut() {
+		return this.bytesOut.get();
+	}
+
+	/** When anything was last read, on the scale of the deadlines. */
+	public long lastReadAt() {
+		return this.inbound.readMoment();
+	}
+
+	/**
+	 * Visits the pending calls.
+	 * @param visitor is given each
+	 */
+	public void forEachCall(Consumer<Call> visitor) {
+		this.calls.forEach(visitor);
+	}
+
+}

@@ -1,0 +1,205 @@
+package dev.rustbridge.connection;
+
+import java.io.IOException;
+
+import dev.rustbridge.BridgeListener.Violation;
+import dev.rustbridge.BridgeProtocolException;
+import dev.rustbridge.PayloadTooLargeException;
+import dev.rustbridge.protocol.Envelope;
+import dev.rustbridge.protocol.EnvelopeDecoder;
+import dev.rustbridge.protocol.LineFramer;
+import dev.rustbridge.transport.LinkHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes from the daemon: told apart and brought to whom it concerns. On the loop.
+ */
+final class Inbound implements LinkHandler, LineFramer.Lines {
+
+	private static final Logger logger = LoggerFactory.getLogger(Inbound.class);
+
+	private final BridgeContext context;
+
+	private final Connection connection;
+
+	private final LineFramer framer;
+
+	private final EnvelopeDecoder decoder;
+
+	private final Handshake handshake;
+
+	private final ViolationLog violations;
+
+	private @Nullable RawChunk rawChunk;
+
+	private volatile long readMoment;
+
+	private volatile long bytesIn;
+
+	Inbound(BridgeContext context, Connection connection) {
+		this.context = context;
+		this.connection = connection;
+		this.framer = new LineFramer((int) context.options().maxMessageSize(), this);
+		this.decoder = new EnvelopeDecoder(context.ids());
+		this.handshake = new Handshake(context, connection, this.decoder);
+		this.violations = new ViolationLog(context);
+	}
+
+	// Bytes
+
+	@Override
+	public void onBytes(byte[] buffer, int offset, int length) {
+		this.readMoment = this.context.deadlines().now();
+		this.bytesIn = this.bytesIn + length;
+		this.context.tell((listener) -> listener.transferred(length, 0));
+		this.framer.feed(buffer, offset, length);
+	}
+
+	@Override
+	public void onBatchEnd() {
+		this.connection.flush();
+	}
+
+	@Override
+	public void onWritable() {
+		this.connection.onWritable();
+	}
+
+	@Override
+	public void onEnd(@Nullable IOException cause) {
+		if (this.framer.midLine()) {
+			logger.debug("Bridge '{}': the daemon ended in the middle of a line", this.context.bridge());
+		}
+		this.connection.owner().onInputEnd(cause);
+	}
+
+	// Lines
+
+	@Override
+	public void line(byte[] buffer, int offset, int length) {
+		Envelope envelope = this.decoder.decode(buffer, offset, length);
+		switch (envelope.kind()) {
+			case RESPONSE -> onResponse(envelope);
+			case CHUNK -> onChunk(envelope);
+			case RAW_CHUNK -> onRawChunk(envelope);
+			case EVENT -> onEvent(envelope);
+			case HOST_CALL -> this.connection.hostCalls().onCall(envelope);
+			case CANCEL -> this.connection.hostCalls().onCancel(envelope);
+			case CREDIT -> onCredit(envelope);
+			case VIOLATION -> onViolation(envelope, buffer, offset, length);
+		}
+	}
+
+	private void onResponse(Envelope envelope) {
+		long sequence = envelope.sequence();
+		Call call = this.connection.calls().get(sequence);
+		if (call != null) {
+			call.onResponse(envelope);
+		}
+		else if (!this.connection.abandoned().remove(sequence)) {
+			unknown(envelope);
+		}
+	}
+
+	private void onChunk(Envelope envelope) {
+		Call call = this.connection.calls().get(envelope.sequence());
+		if (call != null) {
+			call.onChunk(envelope);
+		}
+		else if (!this.connection.abandoned().contains(envelope.sequence())) {
+			unknown(envelope);
+		}
+	}
+
+	private void onRawChunk(Envelope envelope) {
+		long count = envelope.payload();
+		if (count > this.context.options().maxMessageSize()) {
+			brokenPayload("it announced " + count + " raw bytes, more than 'max-message-size'");
+			this.framer.stop();
+			return;
+		}
+		Call call = this.connection.calls().get(envelope.sequence());
+		// they follow whether or not anybody waits for them
+		this.rawChunk = (call != null) ? call.onRawChunk(count) : null;
+		this.framer.expectPayload(count);
+	}
+
+	private void onCredit(Envelope envelope) {
+		Call call = this.connection.calls().get(envelope.sequence());
+		if (call != null) {
+			call.onUploadCredit(envelope.credit());
+		}
+	}
+
+	private void onEvent(Envelope envelope) {
+		ReceivedEvent event = new ReceivedEvent(this.context.bridge(), this.connection.instance(),
+				this.connection.generation(), envelope, this.context.codec());
+		this.context.tell((listener) -> listener.event(event));
+		this.connection.owner().onEvent(event);
+		this.handshake.onEvent(event);
+	}
+
+	@Override
+	public void raw(byte[] buffer, int offset, int length, boolean last) {
+		RawChunk target = this.rawChunk;
+		if (target != null) {
+			target.append(buffer, offset, length, last);
+		}
+		if (last) {
+			this.rawChunk = null;
+		}
+	}
+
+	// What is wrong with them
+
+	private void unknown(Envelope envelope) {
+		this.violations.record(Violation.UNKNOWN_ID, "no call is pending under the id " + envelope.id(), envelope.buffer(),
+				0, 0);
+	}
+
+	private void onViolation(Envelope envelope, byte[] buffer, int offset, int length) {
+		this.violations.record(envelope.violation(), envelope.violationText(), buffer, offset, length);
+		Call call = (envelope.sequence() >= 0) ? this.connection.calls().get(envelope.sequence()) : null;
+		if (call != null) {
+			call.fail(new BridgeProtocolException(call.origin(),
+					"the daemon broke the protocol in its answer: " + envelope.violationText(), null));
+		}
+	}
+
+	@Override
+	public void oversized(byte[] head, int offset, int length) {
+		long limit = this.context.options().maxMessageSize();
+		this.violations.record(Violation.OVERSIZED, "a line exceeds 'max-message-size' (" + limit + " bytes)", head,
+				offset, length);
+		long sequence = this.decoder.recoverId(head, offset, length);
+		Call call = (sequence >= 0) ? this.connection.calls().get(sequence) : null;
+		if (call != null) {
+			PayloadTooLargeException failure = new PayloadTooLargeException(call.origin(),
+					"a line of its answer exceeds 'max-message-size' (" + limit + " bytes)", null);
+			if (call instanceof StreamCall<?>) {
+				// more of them may be on their way
+				call.failAndAbandon(failure);
+			}
+			else {
+				call.fail(failure);
+			}
+		}
+	}
+
+	@Override
+	public void brokenPayload(String what) {
+		this.context.tell((listener) -> listener.protocolViolation(Violation.BAD_BYTES, what));
+		this.connection.owner().onBroken(what);
+	}
+
+	long readMoment() {
+		return this.readMoment;
+	}
+
+	long bytesIn() {
+		return this.bytesIn;
+	}
+
+}

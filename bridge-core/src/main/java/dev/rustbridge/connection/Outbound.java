@@ -1,0 +1,197 @@
+package dev.rustbridge.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+import dev.rustbridge.transport.IoLoop;
+import dev.rustbridge.transport.Link;
+import org.jspecify.annotations.Nullable;
+import reactor.util.concurrent.Queues;
+
+/**
+ * What is to be written to a daemon. Any thread puts frames in; one at a time takes them
+ * out, joins them, and offers them to the kernel:
+ * <ul>
+ * <li>the thread that put one in, while the loop sleeps: the shortest way for a single
+ * call,
+ * <li>the loop, before it sleeps and after each batch of reads, while it is awake: so that
+ * requests that come together are written together,
+ * <li>the loop, when a full socket has room again.
+ * </ul>
+ * Nobody ever waits.
+ */
+final class Outbound implements IoLoop.Outbox {
+
+	private static final int STAGING = 64 * 1024;
+
+	private final Queue<OutboundFrame> queue = Queues.<OutboundFrame>unboundedMultiproducer().get();
+
+	private final AtomicLong queuedBytes = new AtomicLong();
+
+	/** Held by the one thread that takes out, and guards the fields of the staging. */
+	private final AtomicBoolean flushing = new AtomicBoolean();
+
+	private final IoLoop loop;
+
+	private final Link link;
+
+	private final Consumer<IOException> onFailure;
+
+	private final IntConsumer onWritten;
+
+	private @Nullable ByteBuffer staging;
+
+	private @Nullable OutboundFrame current;
+
+	private int currentPosition;
+
+	/** Bytes were taken out of the queue that the kernel has not taken yet. */
+	private volatile boolean leftover;
+
+	/** The kernel is full; the loop says when it has room. */
+	private volatile boolean blocked;
+
+	private volatile boolean failed;
+
+	Outbound(IoLoop loop, Link link, IntConsumer onWritten, Consumer<IOException> onFailure) {
+		this.loop = loop;
+		this.link = link;
+		this.onWritten = onWritten;
+		this.onFailure = onFailure;
+	}
+
+	/**
+	 * Puts a frame in. Any thread; never waits.
+	 * @param frame the frame
+	 */
+	void offer(OutboundFrame frame) {
+		this.queuedBytes.addAndGet(frame.bytes().length);
+		this.queue.offer(frame);
+		if (this.loop.isParked()) {
+			flush();
+		}
+	}
+
+	/**
+	 * Writes what there is, as far as the kernel takes it.
+	 */
+	@Override
+	public void flush() {
+		while (hasPending() && this.flushing.compareAndSet(false, true)) {
+			try {
+				writeAll();
+			}
+			catch (IOException ex) {
+				this.failed = true;
+				this.onFailure.accept(ex);
+			}
+			finally {
+				this.flushing.set(false);
+			}
+			// again, for what came between the last look and the release
+		}
+	}
+
+	/**
+	 * The kernel has room again. On the loop.
+	 */
+	void onWritable() {
+		this.blocked = false;
+		flush();
+	}
+
+	/**
+	 * Writes nothing any more, and waits out a write that is under way, which never blocks.
+	 * After this no frame can be claimed: what still waits is free to go elsewhere.
+	 */
+	void close() {
+		this.failed = true;
+		while (!this.flushing.compareAndSet(false, true)) {
+			Thread.onSpinWait();
+		}
+		this.loop.unregister(this);
+	}
+
+	long queuedBytes() {
+		return this.queuedBytes.get();
+	}
+
+	boolean hasFailed() {
+		return this.failed;
+	}
+
+	/** Whether nothing waits to be taken by the kernel. */
+	boolean isEmpty() {
+		return this.queue.isEmpty() && !this.leftover;
+	}
+
+	@Override
+	public boolean hasPending() {
+		return !this.blocked && !this.failed && (this.leftover || !this.queue.isEmpty());
+	}
+
+	private void writeAll() throws IOException {
+		ByteBuffer buffer = this.staging;
+		if (buffer == null) {
+			buffer = ByteBuffer.allocateDirect(STAGING);
+			this.staging = buffer;
+		}
+		while (true) {
+			fill(buffer);
+			this.leftover = this.current != null || buffer.position() > 0;
+			if (buffer.position() == 0) {
+				return;
+			}
+			buffer.flip();
+			int written;
+			try {
+				written = this.link.write(buffer);
+			}
+			finally {
+				buffer.compact();
+			}
+			if (written > 0) {
+				this.queuedBytes.addAndGet(-written);
+				this.onWritten.accept(written);
+			}
+			if (buffer.position() > 0) {
+				this.blocked = true;
+				this.link.requestWritable();
+				return;
+			}
+		}
+	}
+
+	private void fill(ByteBuffer buffer) {
+		while (buffer.hasRemaining()) {
+			OutboundFrame frame = this.current;
+			if (frame == null) {
+				frame = this.queue.poll();
+				if (frame == null) {
+					return;
+				}
+				if (!frame.claim()) {
+					this.queuedBytes.addAndGet(-frame.bytes().length);
+					frame.release();
+					continue;
+				}
+				this.current = frame;
+				this.currentPosition = 0;
+			}
+			byte[] bytes = frame.bytes();
+			int count = Math.min(buffer.remaining(), bytes.length - this.currentPosition);
+			buffer.put(bytes, this.currentPosition, count);
+			this.currentPosition += count;
+			if (this.currentPosition == bytes.length) {
+				this.current = null;
+				frame.release();
+			}
+		}
+	}
+
+}

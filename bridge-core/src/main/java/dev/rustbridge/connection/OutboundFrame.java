@@ -1,0 +1,25 @@
+package dev.rustbridge.connection;
+
+/**
+ * Bytes on their way to a daemon.
+ */
+interface OutboundFrame {
+
+	/**
+	 * Asks for the right to write it: the one step after which it counts as sent.
+	 * @return {@code false} when it was withdrawn, and must not be written
+	 */
+	boolean claim();
+
+	/**
+	 * Its bytes, with the newline.
+	 * @return the bytes; not read any more once they were taken
+	 */
+	byte[] bytes();
+
+	/**
+	 * The bytes were copied, or will never be.
+	 */
+	void release();
+
+}

@@ -1,0 +1,104 @@
+package dev.rustbridge.connection;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.CommandTimeoutException;
+import dev.rustbridge.transport.IoLoop;
+import dev.rustbridge.transport.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds up a connection while there is no room for what it brings: the only way to slow a
+ * classic daemon. All calls of the connection wait meanwhile, so whoever causes it is named
+ * after a second and failed after {@code stream-stall-timeout}. Confined to the loop, but for
+ * {@link #isPaused()}.
+ */
+final class ReadPause {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReadPause.class);
+
+	private static final long WARN_AFTER = 1_000_000_000L;
+
+	private final IoLoop loop;
+
+	private final Link link;
+
+	private final long stallNanos;
+
+	private final Runnable onResume;
+
+	private final Map<StreamCall<?>, Stall> stalls = new LinkedHashMap<>();
+
+	private volatile boolean paused;
+
+	ReadPause(IoLoop loop, Link link, long stallNanos, Runnable onResume) {
+		this.loop = loop;
+		this.link = link;
+		this.stallNanos = stallNanos;
+		this.onResume = onResume;
+	}
+
+	boolean isPaused() {
+		return this.paused;
+	}
+
+	void pauseFor(StreamCall<?> stream) {
+		if (this.stalls.containsKey(stream)) {
+			return;
+		}
+		this.stalls.put(stream, new Stall(this.loop.schedule(() -> warn(stream), WARN_AFTER),
+				this.loop.schedule(() -> giveUp(stream), this.stallNanos)));
+		if (!this.paused) {
+			this.paused = true;
+			this.link.pauseReading();
+		}
+	}
+
+	void resumeFor(StreamCall<?> stream) {
+		Stall stall = this.stalls.remove(stream);
+		if (stall == null) {
+			return;
+		}
+		stall.cancel();
+		if (this.stalls.isEmpty()) {
+			this.paused = false;
+			this.onResume.run();
+			this.link.resumeReading();
+		}
+	}
+
+	/** The connection has ended: nothing is to be resumed. */
+	void close() {
+		this.stalls.values().forEach(Stall::cancel);
+		this.stalls.clear();
+		this.paused = false;
+	}
+
+	private void warn(StreamCall<?> stream) {
+		Origin origin = stream.origin();
+		logger.warn("Bridge '{}': stream {} of method '{}' has held up its connection for over a second, because its "
+				+ "subscriber requests nothing: all other calls of the daemon wait", origin.bridge(), origin.id(),
+				origin.method());
+	}
+
+	private void giveUp(StreamCall<?> stream) {
+		stream.failAndAbandon(new CommandTimeoutException(stream.origin(),
+				"its subscriber requested nothing for 'stream-stall-timeout' (" + Durations.text(this.stallNanos)
+						+ ") while its chunks, over 'stream-buffer', held up the whole connection",
+				null));
+		resumeFor(stream);
+	}
+
+	private record Stall(IoLoop.Timer warning, IoLoop.Timer end) {
+
+		void cancel() {
+			this.warning.cancel();
+			this.end.cancel();
+		}
+
+	}
+
+}

@@ -1,0 +1,474 @@
+package dev.rustbridge.connection;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.rustbridge.BridgeListener.Outcome;
+import dev.rustbridge.BridgeListener.Violation;
+import dev.rustbridge.BridgeProtocolException;
+import dev.rustbridge.protocol.CommandMembers;
+import dev.rustbridge.protocol.Envelope;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.ContextView;
+import tools.jackson.databind.JavaType;
+
+/**
+ * A command with chunks. Chunks are given on the loop, as far as the subscriber has demand;
+ * what comes beyond that is held, up to {@code stream-buffer}. Then a daemon that
+ * understands credit has none left, and the connection of a classic one is not read on.
+ *
+ * @param <C> a chunk
+ */
+final class StreamCall<C> extends Call implements Subscription {
+
+	private final JavaType type;
+
+	private final boolean raw;
+
+	private final @Nullable ResultHalf<?> resultHalf;
+
+	private final CreditWindow credit;
+
+	/** All that was ever requested; saturates, which stands for no limit. */
+	private final AtomicLong requested = new AtomicLong();
+
+	/** All that was given; written on the loop. */
+	private final AtomicLong given = new AtomicLong();
+
+	/** Set by whoever tells the subscriber its end. */
+	private final AtomicBoolean terminated = new AtomicBoolean();
+
+	private final AtomicBoolean demandSignalled = new AtomicBoolean();
+
+	private volatile @Nullable CoreSubscriber<? super C> subscriber;
+
+	/** Where it ended, for a subscriber that comes or asks later. */
+	private volatile @Nullable StreamEnd end;
+
+	private volatile long progressAt;
+
+	private volatile boolean hasHeld;
+
+	private volatile boolean credited;
+
+	// confined to the loop
+
+	private final ArrayDeque<HeldChunk> held = new ArrayDeque<>();
+
+	private long heldBytes;
+
+	private boolean draining;
+
+	private boolean dropping;
+
+	private boolean started;
+
+	StreamCall(CommandRequest request, CallRouter router, JavaType type, @Nullable ResultHalf<?> resultHalf,
+			ContextView reactorContext) {
+		super(request, router, reactorContext);
+		this.type = type;
+		this.raw = Answers.isRaw(type);
+		this.resultHalf = resultHalf;
+		this.credit = new CreditWindow(router.context().options().streamBuffer());
+	}
+
+	static <C> Flux<C> flux(CommandRequest request, CallRouter router, JavaType type) {
+		return new Flux<>() {
+			@Override
+			public void subscribe(CoreSubscriber<? super C> actual) {
+				StreamCall<C> call = new StreamCall<>(request, router, type, null, actual.currentContext());
+				call.attach(actual);
+				if (!call.hasEnded()) {
+					call.begin();
+				}
+			}
+		};
+	}
+
+	/**
+	 * Gives it its one subscriber, before it begins or later.
+	 * @param actual the subscriber
+	 */
+	void attach(CoreSubscriber<? super C> actual) {
+		actual.onSubscribe(this);
+		this.subscriber = actual;
+		if (this.hasHeld || this.end != null) {
+			onLoop();
+		}
+	}
+
+	@Override
+	long totalDeadline(long start) {
+		this.progressAt = start;
+		Duration deadline = request().deadline();
+		return (deadline != null) ? start + deadline.toNanos() : DeadlineWatch.NEVER;
+	}
+
+	@Override
+	public long expiresAt() {
+		Connection connection = connection();
+		if (!hasDemand() || (connection != null && connection.isReadingPaused())) {
+			return deadlineAt();
+		}
+		return Math.min(deadlineAt(), this.progressAt + inactivityNanos());
+	}
+
+	private long inactivityNanos() {
+		return Objects.requireNonNullElse(request().timeout(), context().options().effectiveStreamTimeout()).toNanos();
+	}
+
+	@Override
+	String expiryMessage() {
+		return (context().deadlines().now() >= deadlineAt()) ? super.expiryMessage()
+				: "nothing came for " + Durations.text(inactivityNanos());
+	}
+
+	/** The clock of inactivity starts anew: something came, or reading goes on. */
+	void touch(long now) {
+		this.progressAt = now;
+	}
+
+	@Override
+	CommandMembers members(Capabilities capabilities) {
+		CommandMembers members = super.members(capabilities);
+		long initial = -1;
+		if (capabilities.credit()) {
+			this.credited = true;
+			initial = this.credit.grant(demand(), 0);
+		}
+		if (initial < 0 && !this.raw) {
+			return members;
+		}
+		return new CommandMembers(members.deadlineMs(), members.traceparent(), members.tracestate(),
+				(initial == CreditWindow.UNLIMITED) ? -1 : initial, members.upload(), this.raw && capabilities.bytes());
+	}
+
+	@Override
+	boolean isPartlyDelivered() {
+		return this.started || super.isPartlyDelivered();
+	}
+
+	// What comes in, on the loop
+
+	@Override
+	void onChunk(Envelope envelope) {
+		int start = envelope.valueStart();
+		int length = envelope.valueEnd() - start;
+		if (!receive(length)) {
+			return;
+		}
+		if (mayGive()) {
+			give(envelope.buffer(), start, length, false);
+			regrant();
+		}
+		else {
+			hold(new HeldChunk(envelope.buffer(), start, length));
+		}
+	}
+
+	@Override
+	@Nullable RawChunk onRawChunk(long count) {
+		if (!this.raw) {
+			failAndAbandon(new BridgeProtocolException(origin(), "the daemon sent raw bytes that were not asked for",
+					null));
+			return null;
+		}
+		byte[] bytes = new byte[Math.toIntExact(count)];
+		return new RawChunk() {
+			private int size;
+
+			@Override
+			public void append(byte[] buffer, int offset, int length, boolean last) {
+				System.arraycopy(buffer, offset, bytes, this.size, length);
+				this.size += length;
+				if (last && !hasEnded()) {
+					onRawChunk(bytes);
+				}
+			}
+		};
+	}
+
+	private void onRawChunk(byte[] bytes) {
+		if (!receive(bytes.length)) {
+			return;
+		}
+		if (mayGive()) {
+			give(bytes, 0, bytes.length, true);
+			regrant();
+		}
+		else {
+			hold(HeldChunk.raw(bytes));
+		}
+	}
+
+	/** Counts a chunk in, and refuses one that has no credit. */
+	private boolean receive(int length) {
+		touch(readMoment());
+		if (!this.started) {
+			this.started = true;
+			context().tell((listener) -> listener.firstChunk(method(), elapsed()));
+		}
+		context().tell((listener) -> listener.chunk(method()));
+		if (this.credited && !this.credit.received(length)) {
+			context().tell((listener) -> listener.protocolViolation(Violation.CREDIT_OVERRUN, origin().toString()));
+			failAndAbandon(new BridgeProtocolException(origin(), "the daemon sent more chunks than it had credit for",
+					null));
+			return false;
+		}
+		return true;
+	}
+
+	private long readMoment() {
+		Connection connection = connection();
+		return (connection != null) ? connection.readMoment() : context().deadlines().now();
+	}
+
+	@Override
+	void onResponse(Envelope envelope) {
+		if (!envelope.success()) {
+			Throwable failure = Answers.failure(this, envelope);
+			if (end()) {
+				tellEnded(Outcome.FAILED, failure);
+				finish(new StreamEnd(failure));
+			}
+			return;
+		}
+		if (this.resultHalf != null && !this.resultHalf.accept(this, envelope)) {
+			return;
+		}
+		if (end()) {
+			tellEnded(Outcome.SUCCESS, null);
+			finish(new StreamEnd(null));
+		}
+	}
+
+	/** The daemon said its last word: it is told after the chunks that are held. */
+	private void finish(StreamEnd reached) {
+		this.end = reached;
+		Connection connection = connection();
+		if (connection != null) {
+			connection.resumeReadingFor(this);
+		}
+		if (this.resultHalf != null) {
+			this.resultHalf.onEnd(reached.failure());
+		}
+		drain();
+	}
+
+	/** The call itself failed: this overtakes the chunks that are held. */
+	@Override
+	void signalError(Throwable error) {
+		this.end = new StreamEnd(error).overtaking();
+		if (this.resultHalf != null) {
+			this.resultHalf.onEnd(error);
+		}
+		tellEndIfReached();
+	}
+
+	@Override
+	void onDetached() {
+		Connection connection = connection();
+		if (connection != null) {
+			connection.resumeReadingFor(this);
+		}
+	}
+
+	// Giving and holding, on the loop
+
+	private boolean mayGive() {
+		return this.held.isEmpty() && !this.draining && this.subscriber != null && hasDemand();
+	}
+
+	private void give(byte[] buffer, int offset, int length, boolean isRaw) {
+		C value;
+		try {
+			value = isRaw ? Answers.raw(buffer, this.type)
+					: Objects.requireNonNull(Answers.value(this, buffer, offset, length, this.type),
+							"a chunk must not be null");
+		}
+		catch (RuntimeException ex) {
+			failAndAbandon((ex instanceof NullPointerException)
+					? new BridgeProtocolException(origin(), "the daemon sent a chunk that is null", null) : ex);
+			return;
+		}
+		CoreSubscriber<? super C> target = this.subscriber;
+		if (target == null || this.terminated.get()) {
+			Operators.onDiscard(value, reactorContextOf(target));
+			return;
+		}
+		this.given.lazySet(this.given.get() + 1);
+		target.onNext(value);
+	}
+
+	private static reactor.util.context.Context reactorContextOf(@Nullable CoreSubscriber<?> target) {
+		return (target != null) ? target.currentContext() : reactor.util.context.Context.empty();
+	}
+
+	private void hold(HeldChunk chunk) {
+		long limit = context().options().streamBuffer();
+		if (this.dropping || (this.subscriber == null && this.heldBytes + chunk.weight() > limit)) {
+			startDropping();
+			return;
+		}
+		this.held.add(chunk);
+		this.heldBytes += chunk.weight();
+		this.hasHeld = true;
+		if (this.heldBytes > limit && !this.credited) {
+			Connection connection = connection();
+			if (connection != null) {
+				connection.pauseReadingFor(this);
+			}
+		}
+		if (hasDemand()) {
+			// it came between the look and the holding
+			drain();
+		}
+	}
+
+	/** Only the result is wanted, and the chunks do not fit: they are lost for good. */
+	private void startDropping() {
+		if (!this.dropping) {
+			this.dropping = true;
+			this.held.clear();
+			this.heldBytes = 0;
+			if (this.credited) {
+				grant(this.credit.grant(Long.MAX_VALUE, 0));
+			}
+		}
+	}
+
+	boolean hasDroppedChunks() {
+		return this.dropping;
+	}
+
+	private void drain() {
+		if (this.draining) {
+			return;
+		}
+		this.draining = true;
+		try {
+			while (!this.held.isEmpty() && this.subscriber != null && hasDemand() && !this.terminated.get()) {
+				HeldChunk chunk = this.held.remove();
+				this.heldBytes -= chunk.weight();
+				give(chunk.bytes(), 0, chunk.bytes().length, chunk.raw());
+			}
+		}
+		finally {
+			this.draining = false;
+		}
+		if (this.held.isEmpty()) {
+			this.hasHeld = false;
+		}
+		Connection connection = connection();
+		if (connection != null && this.heldBytes <= context().options().streamBuffer() / 2) {
+			connection.resumeReadingFor(this);
+		}
+		regrant();
+		tellEndIfReached();
+	}
+
+	private void tellEndIfReached() {
+		StreamEnd reached = this.end;
+		CoreSubscriber<? super C> target = this.subscriber;
+		if (reached == null || target == null || (!reached.overtakes() && !this.held.isEmpty())) {
+			return;
+		}
+		if (!this.terminated.compareAndSet(false, true)) {
+			return;
+		}
+		if (reached.overtakes()) {
+			this.held.clear();
+		}
+		Throwable failure = reached.failure();
+		if (failure != null) {
+			target.onError(failure);
+		}
+		else if (this.dropping) {
+			target.onError(new IllegalStateException("The chunks of " + origin()
+					+ " were dropped: only its result was subscribed to, and they exceeded 'stream-buffer'"));
+		}
+		else {
+			target.onComplete();
+		}
+	}
+
+	private void regrant() {
+		if (this.credited && !hasEnded() && isSent()) {
+			grant(this.credit.grant(demand(), this.held.size()));
+		}
+	}
+
+	private void grant(long amount) {
+		Connection connection = connection();
+		if (amount > 0 && connection != null) {
+			connection.grantCredit(sequence(), amount);
+		}
+	}
+
+	// Demand, from any thread
+
+	private boolean hasDemand() {
+		return this.given.get() < this.requested.get();
+	}
+
+	private long demand() {
+		long all = this.requested.get();
+		return (all == Long.MAX_VALUE) ? all : all - this.given.get();
+	}
+
+	@Override
+	public void request(long n) {
+		if (!Operators.validate(n)) {
+			return;
+		}
+		boolean hadDemand = hasDemand();
+		this.requested.accumulateAndGet(n, Operators::addCap);
+		if (!hadDemand && isSent()) {
+			touch(context().deadlines().now());
+			context().deadlines().watch(this.progressAt + inactivityNanos());
+		}
+		if ((this.hasHeld || this.credited || this.end != null) && this.demandSignalled.compareAndSet(false, true)) {
+			onLoop();
+		}
+	}
+
+	private void onLoop() {
+		if (context().loop().inLoop()) {
+			onDemand();
+		}
+		else {
+			context().loop().execute(this::onDemand);
+		}
+	}
+
+	private void onDemand() {
+		this.demandSignalled.set(false);
+		drain();
+	}
+
+	@Override
+	public void cancel() {
+		if (this.terminated.compareAndSet(false, true)) {
+			cancelCall();
+			if (this.resultHalf != null) {
+				this.resultHalf.onEnd(new CancellationException("The chunks of " + origin() + " were cancelled"));
+			}
+			context().loop().execute(this::discardHeld);
+		}
+	}
+
+	private void discardHeld() {
+		this.held.clear();
+		this.heldBytes = 0;
+		this.hasHeld = false;
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.rustbridge.connection;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * The W3C trace context of a call.
+ *
+ * @param traceparent the header {@code traceparent}
+ * @param tracestate the header {@code tracestate}
+ */
+record TraceContext(@Nullable String traceparent, @Nullable String tracestate) {
+
+	/**
+	 * Where a tracing integration puts the headers into Reactor's context, as a map of
+	 * their names to their values.
+	 */
+	static final String KEY = "dev.rustbridge.trace";
+
+	static final TraceContext NONE = new TraceContext(null, null);
+
+	static TraceContext from(ContextView context) {
+		if (context.isEmpty()) {
+			return NONE;
+		}
+		Object headers = context.getOrDefault(KEY, null);
+		if (headers instanceof Map<?, ?> map && map.get("traceparent") instanceof String parent) {
+			return new TraceContext(parent, (map.get("tracestate") instanceof String state) ? state : null);
+		}
+		return NONE;
+	}
+
+}

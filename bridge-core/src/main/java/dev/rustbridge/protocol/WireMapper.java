@@ -1,0 +1,45 @@
+package dev.rustbridge.protocol;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Derives the mapper of a bridge from the application's: the same modules and settings,
+ * but one line for each value, one value for each read, and limits that follow from
+ * {@code max-message-size}.
+ */
+final class WireMapper extends JsonMapper.Builder {
+
+	private final JsonFactory factory;
+
+	private WireMapper(JsonMapper base, JsonFactory factory) {
+		super(new StateImpl(base.rebuild()));
+		this.factory = factory;
+	}
+
+	static JsonMapper of(JsonMapper base, long maxMessageSize) {
+		int length = (int) Math.min(maxMessageSize, Integer.MAX_VALUE);
+		StreamReadConstraints constraints = StreamReadConstraints.builder()
+			.maxStringLength(length)
+			.maxNumberLength(length)
+			.maxNameLength(length)
+			.maxNestingDepth(EnvelopeDecoder.MAX_DEPTH)
+			.build();
+		JsonFactory factory = base.tokenStreamFactory().rebuild().streamReadConstraints(constraints).build();
+		return new WireMapper(base, factory).disable(SerializationFeature.INDENT_OUTPUT)
+			.disable(SerializationFeature.CLOSE_CLOSEABLE)
+			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.build();
+	}
+
+	/** The only way to exchange the factory and keep everything else. */
+	@Override
+	public TokenStreamFactory streamFactory() {
+		return this.factory;
+	}
+
+}
