@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The calls that were sent and whose answers nobody waits for any more, but which the daemon
- * may still be busy with. Bounded: of a daemon that never answers the oldest are forgotten.
- * Confined to the loop, but for {@link #isEmpty()}.
+ * The calls that were sent and whose answers nobody waits for any more, but which the
+ * daemon may still be busy with. Bounded: of a daemon that never answers the oldest are
+ * forgotten. Confined to the loop, but for {@link #isEmpty()}.
  */
 final class Abandoned {
 

@@ -12,17 +12,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * One command from its subscription to its end. It ends exactly once: whoever makes the step
- * to {@link State#ENDED} tells the subscriber, and nobody else does.
- * <pre>
+ * One command from its subscription to its end. It ends exactly once: whoever makes the
+ * step to {@link State#ENDED} tells the subscriber, and nobody else does. <pre>
  *   NEW ──▶ WAITING ──▶ QUEUED ──▶ SENT ──▶ ENDED
  *    │          (for a connection)   │        ▲
  *    └──▶ QUEUED                     └──▶ NEW │  (idempotent, connection lost)
  *    any state ───────────────────────────────┘  (answer, error, cancel, timeout, loss)
- * </pre>
- * {@code QUEUED → SENT} is made by the thread that writes, just before the first byte is
- * offered to the kernel: a cancel or a timeout that wins before it keeps the call from being
- * written at all.
+ * </pre> {@code QUEUED → SENT} is made by the thread that writes, just before the first
+ * byte is offered to the kernel: a cancel or a timeout that wins before it keeps the call
+ * from being written at all.
  */
 public abstract class Call implements OutboundFrame {
 
@@ -79,8 +77,8 @@ public abstract class Call implements OutboundFrame {
 	abstract long totalDeadline(long start);
 
 	/**
-	 * The moment at which it expires as things stand: its deadline or, of a stream, the end
-	 * of the daemon's time to send something.
+	 * The moment at which it expires as things stand: its deadline or, of a stream, the
+	 * end of the daemon's time to send something.
 	 * @return a moment, or {@link DeadlineWatch#NEVER}
 	 */
 	public long expiresAt() {
@@ -109,8 +107,8 @@ public abstract class Call implements OutboundFrame {
 	}
 
 	/**
-	 * Tells the subscriber that it ended in an error. Called at most once, by whoever ended
-	 * it.
+	 * Tells the subscriber that it ended in an error. Called at most once, by whoever
+	 * ended it.
 	 * @param error what went wrong
 	 */
 	abstract void signalError(Throwable error);
@@ -221,8 +219,8 @@ public abstract class Call implements OutboundFrame {
 	}
 
 	/**
-	 * Steps back to being routed again after its connection was lost, where that is allowed
-	 * and still possible. On the loop.
+	 * Steps back to being routed again after its connection was lost, where that is
+	 * allowed and still possible. On the loop.
 	 * @param unsent whether to do so only if no byte of it was written
 	 * @return whether it did
 	 */
@@ -341,7 +339,8 @@ public abstract class Call implements OutboundFrame {
 	}
 
 	/**
-	 * Its connection is lost: it is sent again where that is allowed, or fails. On the loop.
+	 * Its connection is lost: it is sent again where that is allowed, or fails. On the
+	 * loop.
 	 * @param lost what happened to the connection
 	 */
 	final void onConnectionLost(LostConnection lost) {

@@ -1,5 +1,7 @@
 package dev.rustbridge.connection;
 
+import java.util.List;
+
 /**
  * Brings a call to a connection that can take it.
  */
@@ -11,6 +13,14 @@ public interface CallRouter {
 	 * @param call the call, new or to be sent again
 	 */
 	void route(Call call);
+
+	/**
+	 * One router for each instance that takes commands now, for broadcasts.
+	 * @return the routers; this one where there is nothing to choose from
+	 */
+	default List<CallRouter> all() {
+		return List.of(this);
+	}
 
 	/**
 	 * What the calls of this bridge share.

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pending calls of a connection by their sequence number. Callers put, the I/O thread
- * looks up and takes. Split into stripes with a lock each, because consecutive numbers from
- * several threads then do not meet; keys are primitive, because boxed ones were most of what
- * a call allocated.
+ * looks up and takes. Split into stripes with a lock each, because consecutive numbers
+ * from several threads then do not meet; keys are primitive, because boxed ones were most
+ * of what a call allocated.
  */
 final class CallTable {
 

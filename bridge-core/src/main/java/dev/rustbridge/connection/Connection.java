@@ -17,8 +17,8 @@ import dev.rustbridge.transport.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire to one generation of a daemon. Takes calls from any thread, and ends each of them
- * on the loop. Knows nothing of what comes after its own end.
+ * The wire to one generation of a daemon. Takes calls from any thread, and ends each of
+ * them on the loop. Knows nothing of what comes after its own end.
  */
 public final class Connection {
 
@@ -95,8 +95,9 @@ public final class Connection {
 				return false;
 			}
 			case FULL -> {
-				call.fail(new BridgeOverloadedException(call.origin(), "'max-in-flight' ("
-						+ this.context.options().maxInFlight() + ") calls are pending already", null));
+				call.fail(new BridgeOverloadedException(call.origin(),
+						"'max-in-flight' (" + this.context.options().maxInFlight() + ") calls are pending already",
+						null));
 				return true;
 			}
 			case ADMITTED -> send(call);
@@ -154,8 +155,10 @@ public final class Connection {
 		}
 		long queued = this.outbound.queuedBytes();
 		if (queued > 0 && queued + line.length > this.context.options().maxQueuedBytes()) {
-			throw new BridgeOverloadedException(origin, queued + " bytes wait to be written and " + line.length
-					+ " more would exceed 'max-queued-bytes' (" + this.context.options().maxQueuedBytes() + ")", null);
+			throw new BridgeOverloadedException(
+					origin, queued + " bytes wait to be written and " + line.length
+							+ " more would exceed 'max-queued-bytes' (" + this.context.options().maxQueuedBytes() + ")",
+					null);
 		}
 		return line;
 	}
@@ -308,7 +311,9 @@ public final class Connection {
 		this.outbound.onWritable();
 	}
 
-	/** While nothing was read nothing could come: the clocks of all streams start anew. */
+	/**
+	 * While nothing was read nothing could come: the clocks of all streams start anew.
+	 */
 	private void touchStreams() {
 		long now = this.context.deadlines().now();
 		this.calls.forEach((call) -> {

@@ -1,8 +1,8 @@
 package dev.rustbridge.connection;
 
 /**
- * A line that serves a call which is counted already (cancel, credit, items, answers to the
- * daemon): always has room.
+ * A line that serves a call which is counted already (cancel, credit, items, answers to
+ * the daemon): always has room.
  *
  * @param bytes the line
  */

@@ -1,10 +1,10 @@
 package dev.rustbridge.connection;
 
 /**
- * How many chunks a daemon may send of one stream: Reactive Streams demand on the wire, with
- * a prefetch so that a subscriber that asks for one at a time does not wait for a round trip
- * each, and never more than fits into the stream's buffer. Confined to the loop once the
- * command was sent.
+ * How many chunks a daemon may send of one stream: Reactive Streams demand on the wire,
+ * with a prefetch so that a subscriber that asks for one at a time does not wait for a
+ * round trip each, and never more than fits into the stream's buffer. Confined to the
+ * loop once the command was sent.
  */
 final class CreditWindow {
 

@@ -7,9 +7,9 @@ import dev.rustbridge.transport.IoLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One timer for the deadlines of all calls of a bridge. It knows only the earliest moment at
- * which any of them may expire; then all pending calls are looked at once. A call that ends
- * in time, as nearly all do, costs one comparison.
+ * One timer for the deadlines of all calls of a bridge. It knows only the earliest moment
+ * at which any of them may expire; then all pending calls are looked at once. A call that
+ * ends in time, as nearly all do, costs one comparison.
  */
 public final class DeadlineWatch {
 
@@ -18,7 +18,7 @@ public final class DeadlineWatch {
 
 	private final IoLoop loop;
 
-	private final LongUnaryOperator sweep;
+	private LongUnaryOperator sweep = (now) -> NEVER;
 
 	private final long epoch;
 
@@ -29,12 +29,18 @@ public final class DeadlineWatch {
 	/**
 	 * Makes a watch.
 	 * @param loop where it runs
+	 */
+	public DeadlineWatch(IoLoop loop) {
+		this.loop = loop;
+		this.epoch = loop.nanoTime();
+	}
+
+	/**
+	 * Says what is watched. Once, before anything is.
 	 * @param sweep expires what is due at the given moment, and tells the next one or
 	 * {@link #NEVER}; called on the loop
 	 */
-	public DeadlineWatch(IoLoop loop, LongUnaryOperator sweep) {
-		this.loop = loop;
-		this.epoch = loop.nanoTime();
+	public void sweepBy(LongUnaryOperator sweep) {
 		this.sweep = sweep;
 	}
 

@@ -40,7 +40,7 @@ final class Handshake {
 			agree(Capabilities.negotiate(data(event)));
 		}
 		catch (Capabilities.IncompatibleException ex) {
-			this.connection.owner().onIncompatible(ex.getMessage());
+			this.connection.owner().onIncompatible(String.valueOf(ex.getMessage()));
 		}
 	}
 

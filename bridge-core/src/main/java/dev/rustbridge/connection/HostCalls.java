@@ -17,8 +17,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * The calls that the daemon makes into the application, each answered exactly once. Confined
- * to the loop, to which answers that come on other threads are brought.
+ * The calls that the daemon makes into the application, each answered exactly once.
+ * Confined to the loop, to which answers that come on other threads are brought.
  */
 final class HostCalls {
 
@@ -81,8 +81,7 @@ final class HostCalls {
 			return null;
 		}
 		return this.context.loop()
-			.schedule(() -> end(call.id(), "the deadline has passed", "DEADLINE_EXCEEDED"),
-					call.deadline().toNanos());
+			.schedule(() -> end(call.id(), "the deadline has passed", "DEADLINE_EXCEEDED"), call.deadline().toNanos());
 	}
 
 	/** The daemon does not wait for the answer any more; it gets one all the same. */

@@ -155,8 +155,8 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	// What is wrong with them
 
 	private void unknown(Envelope envelope) {
-		this.violations.record(Violation.UNKNOWN_ID, "no call is pending under the id " + envelope.id(), envelope.buffer(),
-				0, 0);
+		this.violations.record(Violation.UNKNOWN_ID, "no call is pending under the id " + envelope.id(),
+				envelope.buffer(), 0, 0);
 	}
 
 	private void onViolation(Envelope envelope, byte[] buffer, int offset, int length) {

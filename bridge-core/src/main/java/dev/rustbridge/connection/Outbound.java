@@ -19,8 +19,8 @@ import reactor.util.concurrent.Queues;
  * <ul>
  * <li>the thread that put one in, while the loop sleeps: the shortest way for a single
  * call,
- * <li>the loop, before it sleeps and after each batch of reads, while it is awake: so that
- * requests that come together are written together,
+ * <li>the loop, before it sleeps and after each batch of reads, while it is awake: so
+ * that requests that come together are written together,
  * <li>the loop, when a full socket has room again.
  * </ul>
  * Nobody ever waits.
@@ -106,8 +106,9 @@ final class Outbound implements IoLoop.Outbox {
 	}
 
 	/**
-	 * Writes nothing any more, and waits out a write that is under way, which never blocks.
-	 * After this no frame can be claimed: what still waits is free to go elsewhere.
+	 * Writes nothing any more, and waits out a write that is under way, which never
+	 * blocks. After this no frame can be claimed: what still waits is free to go
+	 * elsewhere.
 	 */
 	void close() {
 		this.failed = true;

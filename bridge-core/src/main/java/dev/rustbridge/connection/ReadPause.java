@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds up a connection while there is no room for what it brings: the only way to slow a
- * classic daemon. All calls of the connection wait meanwhile, so whoever causes it is named
- * after a second and failed after {@code stream-stall-timeout}. Confined to the loop, but for
- * {@link #isPaused()}.
+ * classic daemon. All calls of the connection wait meanwhile, so whoever causes it is
+ * named after a second and failed after {@code stream-stall-timeout}. Confined to the
+ * loop, but for {@link #isPaused()}.
  */
 final class ReadPause {
 
@@ -79,9 +79,10 @@ final class ReadPause {
 
 	private void warn(StreamCall<?> stream) {
 		Origin origin = stream.origin();
-		logger.warn("Bridge '{}': stream {} of method '{}' has held up its connection for over a second, because its "
-				+ "subscriber requests nothing: all other calls of the daemon wait", origin.bridge(), origin.id(),
-				origin.method());
+		logger.warn(
+				"Bridge '{}': stream {} of method '{}' has held up its connection for over a second, because its "
+						+ "subscriber requests nothing: all other calls of the daemon wait",
+				origin.bridge(), origin.id(), origin.method());
 	}
 
 	private void giveUp(StreamCall<?> stream) {

@@ -85,8 +85,9 @@ final class ReceivedEvent implements BridgeEvent {
 			return this.codec.read(this.data, 0, this.data.length, this.codec.type(type));
 		}
 		catch (JsonMismatch ex) {
-			throw new BridgeDecodingException(Origin.bridge(this.bridge), ex.path(), "the event '" + this.name
-					+ "' does not fit " + type.getTypeName() + ": " + ex.getMessage(), ex.getCause());
+			throw new BridgeDecodingException(Origin.bridge(this.bridge), ex.path(),
+					"the event '" + this.name + "' does not fit " + type.getTypeName() + ": " + ex.getMessage(),
+					ex.getCause());
 		}
 	}
 

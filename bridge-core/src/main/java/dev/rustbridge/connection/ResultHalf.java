@@ -7,8 +7,8 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JavaType;
 
 /**
- * The result of an exchange that has chunks too: kept for whoever comes for it, and harmless
- * if nobody does.
+ * The result of an exchange that has chunks too: kept for whoever comes for it, and
+ * harmless if nobody does.
  *
  * @param <R> the result
  */

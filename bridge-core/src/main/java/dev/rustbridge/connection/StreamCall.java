@@ -21,8 +21,8 @@ import reactor.util.context.ContextView;
 import tools.jackson.databind.JavaType;
 
 /**
- * A command with chunks. Chunks are given on the loop, as far as the subscriber has demand;
- * what comes beyond that is held, up to {@code stream-buffer}. Then a daemon that
+ * A command with chunks. Chunks are given on the loop, as far as the subscriber has
+ * demand; what comes beyond that is held, up to {@code stream-buffer}. Then a daemon that
  * understands credit has none left, and the connection of a classic one is not read on.
  *
  * @param <C> a chunk
@@ -177,8 +177,8 @@ final class StreamCall<C> extends Call implements Subscription {
 	@Override
 	@Nullable RawChunk onRawChunk(long count) {
 		if (!this.raw) {
-			failAndAbandon(new BridgeProtocolException(origin(), "the daemon sent raw bytes that were not asked for",
-					null));
+			failAndAbandon(
+					new BridgeProtocolException(origin(), "the daemon sent raw bytes that were not asked for", null));
 			return null;
 		}
 		byte[] bytes = new byte[Math.toIntExact(count)];
@@ -219,8 +219,8 @@ final class StreamCall<C> extends Call implements Subscription {
 		context().tell((listener) -> listener.chunk(method()));
 		if (this.credited && !this.credit.received(length)) {
 			context().tell((listener) -> listener.protocolViolation(Violation.CREDIT_OVERRUN, origin().toString()));
-			failAndAbandon(new BridgeProtocolException(origin(), "the daemon sent more chunks than it had credit for",
-					null));
+			failAndAbandon(
+					new BridgeProtocolException(origin(), "the daemon sent more chunks than it had credit for", null));
 			return false;
 		}
 		return true;
@@ -290,9 +290,8 @@ final class StreamCall<C> extends Call implements Subscription {
 	private void give(byte[] buffer, int offset, int length, boolean isRaw) {
 		C value;
 		try {
-			value = isRaw ? Answers.raw(buffer, this.type)
-					: Objects.requireNonNull(Answers.value(this, buffer, offset, length, this.type),
-							"a chunk must not be null");
+			value = isRaw ? Answers.raw(buffer, this.type) : Objects
+				.requireNonNull(Answers.value(this, buffer, offset, length, this.type), "a chunk must not be null");
 		}
 		catch (RuntimeException ex) {
 			failAndAbandon((ex instanceof NullPointerException)

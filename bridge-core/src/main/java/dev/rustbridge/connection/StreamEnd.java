@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How a stream ended.
  *
  * @param failure what went wrong, {@code null} for nothing
- * @param overtakes whether it is told before the chunks that are held, which then are lost
+ * @param overtakes whether it is told before the chunks that are held, which then are
+ * lost
  */
 record StreamEnd(@Nullable Throwable failure, boolean overtakes) {
 

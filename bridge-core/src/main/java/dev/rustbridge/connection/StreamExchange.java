@@ -95,7 +95,8 @@ public final class StreamExchange<C, R> implements StreamingResponse<C, R> {
 			return existing;
 		}
 		StreamCall<C> created = new StreamCall<>(this.request, this.router, this.chunkType, this.resultHalf, context);
-		return this.call.compareAndSet(null, created) ? created : this.call.get();
+		StreamCall<C> first = this.call.compareAndExchange(null, created);
+		return (first != null) ? first : created;
 	}
 
 	private void begin(StreamCall<C> exchange) {

@@ -8,8 +8,8 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.util.context.Context;
 
 /**
- * Streams a publisher's items to the daemon, as it grants credit. The items are encoded on
- * the thread that publishes them.
+ * Streams a publisher's items to the daemon, as it grants credit. The items are encoded
+ * on the thread that publishes them.
  */
 final class Upload {
 

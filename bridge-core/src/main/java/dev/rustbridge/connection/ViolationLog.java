@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what the daemon does against the protocol, and logs it at a limited rate. Confined
- * to the loop.
+ * Counts what the daemon does against the protocol, and logs it at a limited rate.
+ * Confined to the loop.
  */
 final class ViolationLog {
 

@@ -1,5 +1,6 @@
 package dev.rustbridge.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,9 +8,17 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.rustbridge.BridgeListener;
+import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeSession;
 import dev.rustbridge.CallHandler;
 import dev.rustbridge.RustBridge;
+import dev.rustbridge.connection.BridgeContext;
+import dev.rustbridge.connection.DeadlineWatch;
+import dev.rustbridge.process.ProcessTransport;
+import dev.rustbridge.protocol.JsonCodec;
+import dev.rustbridge.protocol.RequestIds;
+import dev.rustbridge.transport.IoLoop;
+import dev.rustbridge.transport.SocketTransport;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -86,8 +95,29 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 
 	@Override
 	public RustBridge build() {
-		throw new UnsupportedOperationException("Not yet: " + options() + this.hostName + this.hostVersion + this.mapper
-				+ this.transport + this.listeners + this.handlers + this.initializers);
+		BridgeOptions options = options();
+		Transport reachedBy = transport(options);
+		IoLoop loop = IoLoop.open(options.name());
+		JsonCodec codec = new JsonCodec((this.mapper != null) ? this.mapper : JsonMapper.shared(),
+				options.maxMessageSize());
+		BridgeContext context = new BridgeContext(options, loop, RequestIds.random(), codec, this.listeners,
+				this.handlers, new DeadlineWatch(loop), this.hostName, this.hostVersion);
+		return new DefaultRustBridge(context, reachedBy, this.initializers);
+	}
+
+	private Transport transport(BridgeOptions options) {
+		if (this.transport != null) {
+			return this.transport;
+		}
+		if (options.launches()) {
+			return new ProcessTransport(options);
+		}
+		Path socket = options.socket().path();
+		if (socket != null) {
+			return new SocketTransport(options.name(), socket, options.socket().peerUid());
+		}
+		throw new IllegalArgumentException("Bridge '%s' has neither a binary nor a socket: set 'binary.name', "
+				.formatted(options.name()) + "'binary.path' or 'socket.path'");
 	}
 
 }

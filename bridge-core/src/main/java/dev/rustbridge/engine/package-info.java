@@ -1,6 +1,6 @@
 /**
- * The bridge itself: its builder, its options, and the routing of commands to connections.
- * Internal.
+ * The bridge itself: its builder, its options, and the routing of commands to
+ * connections. Internal.
  */
 @NullMarked
 package dev.rustbridge.engine;

@@ -91,28 +91,4 @@ final class StdioLink implements Link {
 		return "stdio";
 	}
 
-	private record StderrHandler(StderrSink sink) implements LinkHandler {
-
-		@Override
-		public void onBytes(byte[] buffer, int offset, int length) {
-			this.sink.onBytes(buffer, offset, length);
-		}
-
-		@Override
-		public void onBatchEnd() {
-			// nothing is written in answer to a log
-		}
-
-		@Override
-		public void onWritable() {
-			// nothing is written to it
-		}
-
-		@Override
-		public void onEnd(@Nullable IOException cause) {
-			this.sink.onEnd();
-		}
-
-	}
-
 }

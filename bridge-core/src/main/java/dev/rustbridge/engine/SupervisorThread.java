@@ -1,0 +1,42 @@
+package dev.rustbridge.engine;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where finding, extracting, hashing and launching may take their time. A bridge that does
+ * none of that has no such thread.
+ */
+final class SupervisorThread implements Executor {
+
+	/** Instances that are launched at once. */
+	private static final int PARALLEL = 4;
+
+	private static final long KEEP_ALIVE_MILLIS = 500;
+
+	private final ThreadPoolExecutor executor;
+
+	SupervisorThread(String bridge, int instances) {
+		int threads = Math.min(instances, PARALLEL);
+		this.executor = new ThreadPoolExecutor(threads, threads, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(null, task, "rustbridge-" + bridge + "-supervisor", 0, false);
+					thread.setDaemon(true);
+					thread.setContextClassLoader(SupervisorThread.class.getClassLoader());
+					return thread;
+				});
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.executor.execute(task);
+	}
+
+	void close() {
+		this.executor.shutdown();
+	}
+
+}

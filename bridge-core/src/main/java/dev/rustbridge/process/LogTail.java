@@ -1,0 +1,38 @@
+package dev.rustbridge.process;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The last lines of a log, kept for diagnosis. Thread-safe.
+ */
+final class LogTail {
+
+	private final int capacity;
+
+	private final Deque<String> lines = new ArrayDeque<>();
+
+	LogTail(int capacity) {
+		this.capacity = capacity;
+	}
+
+	synchronized void add(String line) {
+		if (this.capacity == 0) {
+			return;
+		}
+		if (this.lines.size() == this.capacity) {
+			this.lines.removeFirst();
+		}
+		this.lines.addLast(line);
+	}
+
+	/**
+	 * The lines right now.
+	 * @return the lines, oldest first
+	 */
+	synchronized List<String> snapshot() {
+		return List.copyOf(this.lines);
+	}
+
+}

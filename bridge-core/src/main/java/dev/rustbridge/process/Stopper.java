@@ -1,0 +1,181 @@
+package dev.rustbridge.process;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.rustbridge.BridgeOptions.Descendants;
+import dev.rustbridge.BridgeOptions.Shutdown;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops a process in stages, each with its time: waits for its exit, SIGTERM, SIGKILL,
+ * and then the processes that it started. It looks whether the process lives at short
+ * intervals, because a JDK tells of an exit on a pool that may be busy for seconds.
+ */
+final class Stopper {
+
+	private static final Logger logger = LoggerFactory.getLogger(Stopper.class);
+
+	private static final Duration INTERVAL = Duration.ofMillis(5);
+
+	/** How long even SIGKILL may take: a process in the kernel's hands can't be ended. */
+	private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
+
+	private static final ScheduledExecutorService SHARED = sharedExecutor();
+
+	private final Process process;
+
+	private final Shutdown times;
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+	/** Known by handles, which bear the start time: a reused pid is never signalled. */
+	private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
+
+	private volatile boolean inHaste;
+
+	private Stage stage = Stage.EXIT;
+
+	private long stageSince;
+
+	/**
+	 * Makes the stopper of a process.
+	 * @param process the process
+	 * @param times the time of each stage, and what becomes of the descendants
+	 */
+	Stopper(Process process, Shutdown times) {
+		this.process = process;
+		this.times = times;
+	}
+
+	/** One thread for all, which ends when there is nothing to stop. */
+	private static ScheduledExecutorService sharedExecutor() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "rustbridge-stopper");
+			thread.setDaemon(true);
+			thread.setContextClassLoader(Stopper.class.getClassLoader());
+			return thread;
+		});
+		executor.setKeepAliveTime(200, TimeUnit.MILLISECONDS);
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	/**
+	 * Begins, or goes on in haste. Never blocks, any thread, any number of times.
+	 * @param inHaste leaves out the wait for an exit without a signal
+	 * @return completes once it is gone; a copy, so that nobody can end it early
+	 */
+	CompletableFuture<Void> stop(boolean inHaste) {
+		if (inHaste) {
+			this.inHaste = true;
+		}
+		if (this.started.compareAndSet(false, true)) {
+			SHARED.execute(() -> {
+				this.stageSince = System.nanoTime();
+				rememberDescendants();
+				look();
+			});
+		}
+		return this.gone.copy();
+	}
+
+	private void look() {
+		try {
+			if (step()) {
+				this.gone.complete(null);
+			}
+			else {
+				SHARED.schedule(this::look, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.gone.completeExceptionally(ex);
+		}
+	}
+
+	/** One look; whether everything is done. */
+	private boolean step() {
+		if (this.stage != Stage.SWEEP && !this.process.isAlive()) {
+			enter(Stage.SWEEP);
+			this.descendants.forEach(ProcessHandle::destroyForcibly);
+		}
+		switch (this.stage) {
+			case EXIT -> {
+				if (this.inHaste || isOver(this.times.exitTimeout())) {
+					rememberDescendants();
+					// Process.destroy() would close the pipes, and the last words with
+					// them
+					this.process.toHandle().destroy();
+					enter(Stage.TERM);
+				}
+			}
+			case TERM -> {
+				if (isOver(this.times.killTimeout())) {
+					rememberDescendants();
+					logger.warn("Process {} ignored SIGTERM for {}; killing it", this.process.pid(),
+							this.times.killTimeout());
+					this.process.toHandle().destroyForcibly();
+					enter(Stage.KILL);
+				}
+			}
+			case KILL -> {
+				return isGivenUp(this.process.toHandle());
+			}
+			case SWEEP -> {
+				return this.descendants.stream().allMatch((handle) -> !handle.isAlive() || isGivenUp(handle));
+			}
+		}
+		return false;
+	}
+
+	private void enter(Stage stage) {
+		this.stage = stage;
+		this.stageSince = System.nanoTime();
+	}
+
+	private boolean isOver(Duration time) {
+		return System.nanoTime() - this.stageSince >= time.toNanos();
+	}
+
+	private boolean isGivenUp(ProcessHandle handle) {
+		if (!isOver(GIVE_UP_AFTER)) {
+			return false;
+		}
+		logger.error("Process {} survived SIGKILL for {}; it is left to the system", handle.pid(), GIVE_UP_AFTER);
+		return true;
+	}
+
+	/** Before the process ends: afterwards nobody knows any more whose they were. */
+	private void rememberDescendants() {
+		if (this.times.descendants() == Descendants.KILL) {
+			this.process.descendants().forEach(this.descendants::add);
+		}
+	}
+
+	private enum Stage {
+
+		/** It may exit by itself. */
+		EXIT,
+
+		/** SIGTERM was sent. */
+		TERM,
+
+		/** SIGKILL was sent. */
+		KILL,
+
+		/** It is gone, its descendants may not be. */
+		SWEEP
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.rustbridge.supervision;
+
+import dev.rustbridge.BridgeEvent;
+import dev.rustbridge.BridgeStartException;
+import dev.rustbridge.connection.LostConnection;
+
+/**
+ * Who a generation reports to. All methods are called on the loop, each of the last three at
+ * most once, and only one of {@link #onStartFailed} and {@link #onLost}.
+ */
+interface GenerationOwner {
+
+	void onEvent(BridgeEvent event);
+
+	/**
+	 * It is ready and initialised.
+	 * @param generation which
+	 */
+	void onServing(Generation generation);
+
+	/**
+	 * It did not come up, and nobody had asked it to stop.
+	 * @param generation which
+	 * @param failure why
+	 */
+	void onStartFailed(Generation generation, BridgeStartException failure);
+
+	/**
+	 * It had served, and ended without being asked to.
+	 * @param generation which
+	 * @param lost how
+	 */
+	void onLost(Generation generation, LostConnection lost);
+
+}

@@ -1,0 +1,131 @@
+//! A daemon's commands: handlers of any type behind one shape.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::sink::Sink;
+use crate::wire::encode;
+
+/// The encoded answer of a handler, or why there is none.
+type Answer = Result<Vec<u8>, Error>;
+type AnswerFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
+type Handler = Box<dyn Fn(Context, Params) -> AnswerFuture + Send + Sync>;
+
+/// The parameters of one call, as they came.
+pub(crate) struct Params(Option<Box<RawValue>>);
+
+impl Params {
+    pub(crate) fn new(params: Option<&RawValue>) -> Self {
+        Self(params.map(ToOwned::to_owned))
+    }
+
+    /// Binds them to the handler's type. No parameters, `{}` and `null` are one and the same, so that `()`,
+    /// `Option<T>` and a struct of optional fields can all be had without any.
+    fn bind<P: DeserializeOwned>(&self) -> Result<P, Error> {
+        let json = self.0.as_ref().map_or("{}", |json| json.get());
+        let bound = match json {
+            "{}" | "null" => serde_json::from_str("{}").or_else(|error| {
+                // The error of the object is the one that helps: it names the missing field.
+                serde_json::from_str("null").map_err(|_| error)
+            }),
+            _ => serde_json::from_str(json),
+        };
+        bound.map_err(|error| Error::invalid_params(format!("invalid params: {error}")))
+    }
+}
+
+/// A command and its handler.
+pub(crate) struct Method {
+    pub(crate) name: String,
+    handler: Handler,
+}
+
+impl Method {
+    /// A command that answers once.
+    pub(crate) fn unary<P, R, E, F, Fut>(name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        let handler = Arc::new(handler);
+        Self::new(name, move |context, params| {
+            let handler = Arc::clone(&handler);
+            Box::pin(async move {
+                let id = context.id().clone();
+                let result = handler(context, params.bind()?).await.map_err(Into::into)?;
+                encode_result(&id, &result)
+            })
+        })
+    }
+
+    /// A command that sends chunks before it answers.
+    pub(crate) fn streaming<P, C, R, E, F, Fut>(name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        C: Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P, Sink<C>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        let handler = Arc::new(handler);
+        Self::new(name, move |context, params| {
+            let handler = Arc::clone(&handler);
+            Box::pin(async move {
+                let id = context.id().clone();
+                let sink = Sink::new(&context);
+                let result = handler(context, params.bind()?, sink)
+                    .await
+                    .map_err(Into::into)?;
+                encode_result(&id, &result)
+            })
+        })
+    }
+
+    fn new(
+        name: &str,
+        handler: impl Fn(Context, Params) -> AnswerFuture + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            handler: Box::new(handler),
+        }
+    }
+
+    /// Runs the handler; a panic in it, or in the types it reads and writes, is an error like any other.
+    pub(crate) async fn run(&self, context: Context, params: Params) -> Answer {
+        let mut answer = pin!((self.handler)(context, params));
+        let answer = poll_fn(|task| {
+            let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(task)));
+            match polled {
+                Ok(std::task::Poll::Pending) => std::task::Poll::Pending,
+                Ok(std::task::Poll::Ready(answer)) => std::task::Poll::Ready(Ok(answer)),
+                Err(panic) => std::task::Poll::Ready(Err(panic)),
+            }
+        });
+        answer
+            .await
+            .unwrap_or_else(|panic: Box<dyn Any + Send>| Err(Error::from_panic(&*panic)))
+    }
+}
+
+fn encode_result<R: Serialize>(id: &crate::wire::frame::CallId, result: &R) -> Answer {
+    encode::success(id, result)
+        .map_err(|error| Error::internal(format!("the result is no valid JSON: {error}")))
+}
+
+/// All commands of a daemon, by name.
+pub(crate) type Methods = BTreeMap<String, Arc<Method>>;

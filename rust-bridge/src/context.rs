@@ -1,0 +1,108 @@
+//! What a handler knows about its call, and can do besides answering it.
+
+use std::any::type_name;
+use std::sync::Arc;
+
+use crate::command::Method;
+use crate::connection::Connection;
+use crate::connection::calls::Call;
+use crate::events::Events;
+use crate::wire::frame::CallId;
+
+/// The context of one call. Cheap to clone, and may outlive the call.
+#[derive(Clone)]
+pub struct Context {
+    connection: Arc<Connection>,
+    call: Arc<Call>,
+    method: Arc<Method>,
+}
+
+impl Context {
+    pub(crate) fn new(connection: Arc<Connection>, call: Arc<Call>, method: Arc<Method>) -> Self {
+        Self {
+            connection,
+            call,
+            method,
+        }
+    }
+
+    /// The command's name.
+    pub fn method(&self) -> &str {
+        &self.method.name
+    }
+
+    /// Waits until the call is to stop: the host gave it up or is gone, or the daemon ends.
+    ///
+    /// A handler needs this only for work that it handed elsewhere: it is itself dropped at its next `await`.
+    pub async fn cancelled(&self) {
+        self.call.stopped().await;
+    }
+
+    /// Whether the call is to stop, or is over. For loops in code that never awaits.
+    pub fn is_cancelled(&self) -> bool {
+        self.call.is_answered() || self.call.stop_reason().is_some()
+    }
+
+    /// Events to all hosts that are connected.
+    pub fn events(&self) -> Events {
+        self.connection.daemon.events()
+    }
+
+    /// The host that sent this command.
+    pub fn caller(&self) -> Caller {
+        Caller {
+            connection: Arc::clone(&self.connection),
+        }
+    }
+
+    /// The state of type `S` that was given to [`Sidecar::state`](crate::Sidecar::state).
+    ///
+    /// # Panics
+    /// If there is none; the caller gets that as an error that names the type.
+    pub fn state<S: Send + Sync + 'static>(&self) -> Arc<S> {
+        self.connection.daemon.state().unwrap_or_else(|| {
+            panic!(
+                "no state of type {0}: give one to Sidecar::state",
+                type_name::<S>()
+            )
+        })
+    }
+
+    pub(crate) fn id(&self) -> &CallId {
+        &self.call.id
+    }
+
+    pub(crate) fn call(&self) -> &Arc<Call> {
+        &self.call
+    }
+
+    pub(crate) fn connection(&self) -> &Arc<Connection> {
+        &self.connection
+    }
+}
+
+/// One connected host.
+#[derive(Clone)]
+pub struct Caller {
+    connection: Arc<Connection>,
+}
+
+impl Caller {
+    /// A number that no other connection of this daemon has, had or will have.
+    pub fn id(&self) -> u64 {
+        self.connection.id
+    }
+
+    /// Events to this host only.
+    pub fn events(&self) -> Events {
+        Events::to_one(
+            &self.connection.outbox,
+            self.connection.daemon.limits().max_message_size,
+        )
+    }
+
+    /// Waits until the host is gone. What was set up on its behalf can be taken down then.
+    pub async fn closed(&self) {
+        self.connection.closed().await;
+    }
+}

@@ -1,0 +1,48 @@
+//! Write a Rust sidecar for a Spring Boot application.
+//!
+//! A daemon is a [`Sidecar`] with async functions as its commands. The application starts it as a child process
+//! (or connects to it on a Unix socket), sends commands, and gets answers, streams of chunks and events.
+//!
+//! ```no_run
+//! use rustbridge::{Context, Error, Sidecar};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Greeting {
+//!     name: String,
+//! }
+//!
+//! async fn greet(_: Context, greeting: Greeting) -> Result<String, Error> {
+//!     Ok(format!("Hello, {}!", greeting.name))
+//! }
+//!
+//! fn main() -> std::process::ExitCode {
+//!     Sidecar::new().command("greet", greet).main()
+//! }
+//! ```
+//!
+//! Handlers run as tasks of tokio's: code that computes or blocks for more than some milliseconds belongs into
+//! `tokio::task::spawn_blocking` or a thread. Standard output belongs to the protocol; what the daemon prints
+//! there goes to standard error, which is its log.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod command;
+mod connection;
+mod context;
+mod daemon;
+mod error;
+mod events;
+mod latch;
+mod log;
+mod server;
+mod shutdown;
+mod sidecar;
+mod sink;
+mod stdio;
+mod wire;
+
+pub use context::{Caller, Context};
+pub use error::{Error, RunError, code};
+pub use events::Events;
+pub use sidecar::Sidecar;
+pub use sink::Sink;

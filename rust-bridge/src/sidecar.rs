@@ -1,0 +1,278 @@
+//! The builder of a daemon, and its life.
+
+use std::ffi::OsString;
+use std::future::Future;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::command::{Method, Methods};
+use crate::connection::Connection;
+use crate::context::Context;
+use crate::daemon::{Daemon, Limits, States};
+use crate::error::{Error, RunError};
+use crate::events::{Events, Hub};
+use crate::log;
+use crate::server::Server;
+use crate::shutdown::Shutdown;
+use crate::sink::Sink;
+use crate::stdio;
+
+/// A daemon in the making: commands, state, limits. [`main`](Self::main) or [`run`](Self::run) brings it to life.
+#[must_use = "a sidecar does nothing until it is run"]
+pub struct Sidecar {
+    version: String,
+    methods: Methods,
+    states: States,
+    limits: Limits,
+    hub: Arc<Hub>,
+}
+
+impl Default for Sidecar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Where a daemon is served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Endpoint {
+    Stdio,
+    Socket(PathBuf),
+}
+
+impl Sidecar {
+    /// A daemon without commands.
+    pub fn new() -> Self {
+        Self {
+            version: "0.0.0".to_owned(),
+            methods: Methods::new(),
+            states: States::default(),
+            limits: Limits::default(),
+            hub: Arc::default(),
+        }
+    }
+
+    /// The version that the ready event tells; usually `env!("CARGO_PKG_VERSION")`.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = version.into();
+        self
+    }
+
+    /// Adds a command that answers once: `async fn(Context, Params) -> Result<Answer, Error>`.
+    ///
+    /// # Panics
+    /// If there is a command of that name, or the name is reserved (it begins with `$`).
+    pub fn command<P, R, E, F, Fut>(self, name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        self.method(Method::unary(name, handler))
+    }
+
+    /// Adds a command that sends chunks before its answer:
+    /// `async fn(Context, Params, Sink<Chunk>) -> Result<Answer, Error>`.
+    ///
+    /// # Panics
+    /// As for [`command`](Self::command).
+    pub fn streaming<P, C, R, E, F, Fut>(self, name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        C: Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P, Sink<C>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        self.method(Method::streaming(name, handler))
+    }
+
+    /// Adds a value that all handlers share: [`Context::state`] finds it by its type.
+    ///
+    /// # Panics
+    /// If there is one of this type already.
+    pub fn state<S: Send + Sync + 'static>(mut self, state: S) -> Self {
+        assert!(
+            self.states.insert(state),
+            "there is a state of type {} already",
+            std::any::type_name::<S>()
+        );
+        self
+    }
+
+    /// The largest message in either direction, in bytes without the newline. Default: 50 MiB, as on the host.
+    pub fn max_message_size(mut self, bytes: usize) -> Self {
+        self.limits.max_message_size = bytes;
+        self
+    }
+
+    /// How many calls of one host may be in flight; more are refused at once. Default: 65,536.
+    pub fn max_in_flight(mut self, calls: usize) -> Self {
+        self.limits.max_in_flight = calls;
+        self
+    }
+
+    /// How long calls in flight may take to finish when the daemon is to end. Default: 10 s.
+    pub fn drain_time(mut self, time: Duration) -> Self {
+        self.limits.drain_time = time;
+        self
+    }
+
+    /// Events to all hosts that are connected, for parts of the daemon that are no handlers.
+    pub fn events(&self) -> Events {
+        Events::to_all(&self.hub, self.limits.max_message_size)
+    }
+
+    /// Runs the daemon on a tokio runtime of its own, as `--management` (the default) or `--socket PATH` on the
+    /// command line say, until it is to end. Meant as the last line of `fn main() -> ExitCode`.
+    pub fn main(self) -> ExitCode {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build();
+        let ended = match runtime {
+            Ok(runtime) => {
+                let ended = runtime.block_on(self.run());
+                // Threads in code that never returns must not keep the process.
+                runtime.shutdown_background();
+                ended
+            }
+            Err(error) => Err(RunError::Runtime(error)),
+        };
+        match ended {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                log::error(format_args!("{error}"));
+                ExitCode::from(if matches!(error, RunError::Usage(_)) {
+                    2
+                } else {
+                    1
+                })
+            }
+        }
+    }
+
+    /// Like [`main`](Self::main), on the current tokio runtime.
+    ///
+    /// # Errors
+    /// When the daemon could not start.
+    pub async fn run(self) -> Result<(), RunError> {
+        let endpoint = Endpoint::from_args(std::env::args_os().skip(1))?;
+        let shutdown = Shutdown::default();
+        match endpoint {
+            Endpoint::Stdio => {
+                let is_child = !stdio::is_terminal();
+                shutdown.on_signals(is_child).map_err(RunError::Runtime)?;
+                let transport = stdio::claim().map_err(RunError::Stdio)?;
+                if is_child {
+                    shutdown.on_orphaned();
+                }
+                Connection::serve(self.build(), transport, shutdown).await;
+            }
+            Endpoint::Socket(path) => {
+                shutdown.on_signals(false).map_err(RunError::Runtime)?;
+                let server =
+                    Server::bind(&path).map_err(|source| RunError::Socket { path, source })?;
+                server.serve(self.build(), shutdown).await;
+            }
+        }
+        Ok(())
+    }
+
+    fn method(mut self, method: Method) -> Self {
+        let name = method.name.clone();
+        assert!(
+            !name.starts_with('$'),
+            "the command name `{name}` is reserved: choose one without `$`"
+        );
+        let other = self.methods.insert(name.clone(), Arc::new(method));
+        assert!(other.is_none(), "there is a command `{name}` already");
+        self
+    }
+
+    fn build(self) -> Arc<Daemon> {
+        Arc::new(Daemon {
+            version: self.version,
+            methods: self.methods,
+            states: self.states,
+            limits: self.limits,
+            hub: self.hub,
+            connections: AtomicU64::new(1),
+        })
+    }
+}
+
+impl Endpoint {
+    /// Arguments that are not known are left to the daemon.
+    fn from_args(args: impl Iterator<Item = OsString>) -> Result<Self, RunError> {
+        let mut endpoint = Self::Stdio;
+        let mut args = args;
+        while let Some(arg) = args.next() {
+            let path = match arg.to_str() {
+                Some("--socket") => args.next(),
+                Some(arg) => match arg.strip_prefix("--socket=") {
+                    Some(path) => Some(path.into()),
+                    None => continue,
+                },
+                None => continue,
+            };
+            match path {
+                Some(path) if !path.is_empty() => endpoint = Self::Socket(path.into()),
+                _ => return Err(RunError::Usage("--socket needs a path".to_owned())),
+            }
+        }
+        Ok(endpoint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(args: &[&str]) -> Result<Endpoint, RunError> {
+        Endpoint::from_args(args.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn stdio_is_the_default() {
+        assert_eq!(endpoint(&[]).unwrap(), Endpoint::Stdio);
+        assert_eq!(
+            endpoint(&["--management", "--own"]).unwrap(),
+            Endpoint::Stdio
+        );
+    }
+
+    #[test]
+    fn a_socket_is_taken_in_both_spellings() {
+        let expected = Endpoint::Socket("/run/d.sock".into());
+        assert_eq!(endpoint(&["--socket", "/run/d.sock"]).unwrap(), expected);
+        assert_eq!(endpoint(&["--socket=/run/d.sock"]).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_socket_without_a_path_is_refused() {
+        assert!(endpoint(&["--socket"]).is_err());
+        assert!(endpoint(&["--socket="]).is_err());
+    }
+
+    #[test]
+    #[should_panic(expected = "there is a command `a` already")]
+    fn a_command_can_not_be_added_twice() {
+        let handler = |_: Context, (): ()| async { Ok::<_, Error>(()) };
+        let _ = Sidecar::new().command("a", handler).command("a", handler);
+    }
+
+    #[test]
+    #[should_panic(expected = "reserved")]
+    fn a_reserved_name_is_refused() {
+        let _ = Sidecar::new().command("$ping", |_: Context, (): ()| async { Ok::<_, Error>(()) });
+    }
+}

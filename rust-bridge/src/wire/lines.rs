@@ -1,0 +1,125 @@
+//! Splits a byte stream into lines without ever holding more of one than the limit.
+
+use std::io;
+
+use memchr::memchr;
+use tokio::io::{AsyncRead, AsyncReadExt};
+
+/// How much is asked of the kernel at once.
+const READ_SIZE: usize = 64 * 1024;
+/// How much of an oversized line is kept, so that its id can be found.
+const KEPT_PREFIX: usize = 4 * 1024;
+/// A buffer that grew beyond this for a large line is given back after it.
+const RETAINED_CAPACITY: usize = 1024 * 1024;
+
+/// What was found on the wire.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Line<'a> {
+    /// A whole line, without its newline.
+    Whole(&'a [u8]),
+    /// The beginning of a line over the limit; the rest of it was discarded.
+    Oversized(&'a [u8]),
+}
+
+/// Reads lines, and raw payloads between them.
+pub(crate) struct LineReader<R> {
+    source: R,
+    buffer: Vec<u8>,
+    /// Where the unread bytes begin.
+    start: usize,
+    /// Up to where no newline was found: every byte is looked at once, however slowly a line arrives.
+    scanned: usize,
+    limit: usize,
+}
+
+impl<R: AsyncRead + Unpin> LineReader<R> {
+    pub(crate) fn new(source: R, limit: usize) -> Self {
+        Self {
+            source,
+            buffer: Vec::with_capacity(READ_SIZE),
+            start: 0,
+            scanned: 0,
+            limit,
+        }
+    }
+
+    /// The next line that is not blank, or `None` at the end of the stream. A last line without a newline counts.
+    /// Cancel-safe: what was read stays in the buffer, except within an oversized line.
+    pub(crate) async fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+        loop {
+            let end = match memchr(b'\n', &self.buffer[self.scanned..]) {
+                Some(offset) => self.scanned + offset,
+                None => {
+                    self.scanned = self.buffer.len();
+                    // One byte more than the limit may be a carriage return.
+                    if self.scanned - self.start > self.limit + 1 {
+                        return self.discard_line().await.map(Some);
+                    }
+                    if self.fill().await? > 0 {
+                        continue;
+                    }
+                    if self.start == self.buffer.len() {
+                        return Ok(None);
+                    }
+                    self.buffer.len()
+                }
+            };
+            let begin = self.start;
+            self.start = (end + 1).min(self.buffer.len());
+            self.scanned = self.start;
+            let end = end - usize::from(self.buffer[begin..end].ends_with(b"\r"));
+            if end - begin > self.limit {
+                return Ok(Some(Line::Oversized(
+                    &self.buffer[begin..begin + KEPT_PREFIX.min(end - begin)],
+                )));
+            }
+            if !self.buffer[begin..end].trim_ascii().is_empty() {
+                return Ok(Some(Line::Whole(&self.buffer[begin..end])));
+            }
+        }
+    }
+
+    /// Skips the rest of a line that is already known to be too long, keeping its beginning.
+    async fn discard_line(&mut self) -> io::Result<Line<'_>> {
+        self.buffer.drain(..self.start);
+        self.start = 0;
+        let kept = KEPT_PREFIX.min(self.buffer.len());
+        loop {
+            self.buffer.truncate(kept);
+            let newline = match self.fill_behind(kept).await? {
+                0 => Some(self.buffer.len()),
+                _ => memchr(b'\n', &self.buffer[kept..]).map(|offset| kept + offset),
+            };
+            if let Some(end) = newline {
+                self.start = (end + 1).min(self.buffer.len());
+                self.scanned = self.start;
+                return Ok(Line::Oversized(&self.buffer[..kept]));
+            }
+        }
+    }
+
+    /// Reads once more behind what is unread; 0 at the end of the stream.
+    async fn fill(&mut self) -> io::Result<usize> {
+        if self.start > 0 {
+            let unread = self.buffer.len() - self.start;
+            if unread == 0 || self.buffer.capacity() - self.buffer.len() < READ_SIZE / 4 {
+                self.buffer.drain(..self.start);
+                self.scanned -= self.start;
+                self.start = 0;
+            }
+            if unread == 0 && self.buffer.capacity() > RETAINED_CAPACITY {
+                self.buffer.shrink_to(READ_SIZE);
+            }
+        }
+        self.fill_behind(self.buffer.len()).await
+    }
+
+    async fn fill_behind(&mut self, length: usize) -> io::Result<usize> {
+        debug_assert_eq!(length, self.buffer.len());
+        if self.buffer.capacity() - length < READ_SIZE / 4 {
+            // Doubling keeps the cost of a large line linear.
+            self.buffer.reserve(length.max(READ_SIZE));
+        }
+        self.source.read_buf(&mut self.buffer).await
+    }
+}
