@@ -140,16 +140,15 @@ public final class RoutedCommand implements CommandSpec {
 			return StreamCall.flux(this.request, this.router, chunkType);
 		}
 		CommandRequest single = this.request.toAll(false);
-		return Flux.defer(() -> Flux.merge(this.router.all()
-			.stream()
-			.map((target) -> StreamCall.<C>flux(single, target, chunkType))
-			.toList()));
+		return Flux.defer(() -> Flux
+			.merge(this.router.all().stream().map((target) -> StreamCall.<C>flux(single, target, chunkType)).toList()));
 	}
 
 	private <C, R> StreamingResponse<C, R> stream(Type chunkType, Type resultType) {
 		if (this.request.broadcast()) {
-			throw new IllegalStateException("Bridge '" + this.router.context().bridge() + "', method '"
-					+ this.request.method() + "': a broadcast has no single exchange; use retrieveFlux or retrieveMono");
+			throw new IllegalStateException(
+					"Bridge '" + this.router.context().bridge() + "', method '" + this.request.method()
+							+ "': a broadcast has no single exchange; use retrieveFlux or retrieveMono");
 		}
 		return new StreamExchange<>(this.request, this.router, type(chunkType), type(resultType));
 	}

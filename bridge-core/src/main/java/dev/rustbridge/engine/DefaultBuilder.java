@@ -116,8 +116,9 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 		if (socket != null) {
 			return new SocketTransport(options.name(), socket, options.socket().peerUid());
 		}
-		throw new IllegalArgumentException("Bridge '%s' has neither a binary nor a socket: set 'binary.name', "
-				.formatted(options.name()) + "'binary.path' or 'socket.path'");
+		throw new IllegalArgumentException(
+				"Bridge '%s' has neither a binary nor a socket: set 'binary.name', ".formatted(options.name())
+						+ "'binary.path' or 'socket.path'");
 	}
 
 }

@@ -168,7 +168,9 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		stopped.block(closeLimit());
 	}
 
-	/** What the stages of a stop may take together, and a little for each to be noticed. */
+	/**
+	 * What the stages of a stop may take together, and a little for each to be noticed.
+	 */
 	private Duration closeLimit() {
 		BridgeOptions.Shutdown shutdown = options().shutdown();
 		return shutdown.drainTimeout()

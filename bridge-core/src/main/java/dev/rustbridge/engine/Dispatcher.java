@@ -23,7 +23,8 @@ import dev.rustbridge.supervision.Instance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings each call to an instance that takes commands, lets it wait for one, or refuses it.
+ * Brings each call to an instance that takes commands, lets it wait for one, or refuses
+ * it.
  */
 final class Dispatcher implements CallRouter, WaitingRoom {
 
@@ -85,8 +86,9 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 		}
 		if (this.waitingCount.incrementAndGet() > this.context.options().maxInFlight()) {
 			this.waitingCount.decrementAndGet();
-			call.fail(new BridgeOverloadedException(call.origin(), "'max-in-flight' ("
-					+ this.context.options().maxInFlight() + ") calls wait for the daemon already", null));
+			call.fail(new BridgeOverloadedException(call.origin(),
+					"'max-in-flight' (" + this.context.options().maxInFlight() + ") calls wait for the daemon already",
+					null));
 			return;
 		}
 		try {
@@ -147,7 +149,8 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 		if (why != null) {
 			return why;
 		}
-		if (options.whileUnavailable() == WhileUnavailable.WAIT || this.instances.stream().anyMatch(Instance::isExpected)) {
+		if (options.whileUnavailable() == WhileUnavailable.WAIT
+				|| this.instances.stream().anyMatch(Instance::isExpected)) {
 			return (state() == BridgeState.FAILED) ? story() : null;
 		}
 		return story();
@@ -202,7 +205,8 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	}
 
 	/**
-	 * A connection takes commands: those that waited go first, in their order. On the loop.
+	 * A connection takes commands: those that waited go first, in their order. On the
+	 * loop.
 	 * @param connection not known to anybody else yet
 	 */
 	void release(Connection connection) {

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where finding, extracting, hashing and launching may take their time. A bridge that does
- * none of that has no such thread.
+ * Where finding, extracting, hashing and launching may take their time. A bridge that
+ * does none of that has no such thread.
  */
 final class SupervisorThread implements Executor {
 

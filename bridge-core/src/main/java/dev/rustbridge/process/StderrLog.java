@@ -3,6 +3,7 @@ package dev.rustbridge.process;
 import java.util.List;
 
 import dev.rustbridge.BridgeOptions;
+import dev.rustbridge.transport.StderrSink;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * {@code rustbridge.<name>.stderr}. Bytes come in on the I/O thread, which is never held
  * up.
  */
-final class StderrLog {
+final class StderrLog implements StderrSink {
 
 	private final LogTail tail;
 
@@ -36,11 +37,13 @@ final class StderrLog {
 		});
 	}
 
-	void onBytes(byte[] buffer, int offset, int length) {
+	@Override
+	public void onBytes(byte[] buffer, int offset, int length) {
 		this.lines.onBytes(buffer, offset, length);
 	}
 
-	void onEnd() {
+	@Override
+	public void onEnd() {
 		this.lines.onEnd();
 	}
 

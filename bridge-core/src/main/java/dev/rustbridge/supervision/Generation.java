@@ -31,15 +31,17 @@ import reactor.core.publisher.Mono;
 
 /**
  * One launch or connection: owns its process, its link, and the calls that are pending on
- * it, and takes them all with it when it ends. Confined to the loop.
- * <pre>
+ * it, and takes them all with it when it ends. Confined to the loop. <pre>
  *   OPENING ─▶ HANDSHAKE ─▶ INITIALISING ─▶ SERVING ─▶ DRAINING ─▶ ENDED
  *      └───────────┴──────────────┴────────────┴────────────────────▲
  * </pre>
  */
 final class Generation implements ConnectionOwner {
 
-	/** How long the exit of a process is waited for after its stdout has ended, for the story. */
+	/**
+	 * How long the exit of a process is waited for after its stdout has ended, for the
+	 * story.
+	 */
 	private static final Duration EXIT_GRACE = Duration.ofMillis(30);
 
 	/** How long a daemon may go on reading after it stopped taking what we write. */
@@ -103,8 +105,9 @@ final class Generation implements ConnectionOwner {
 				this.context.loop().execute(() -> onOpenFailed(ex));
 			}
 			catch (RuntimeException | LinkageError ex) {
-				this.context.loop().execute(() -> onOpenFailed(startFailure(Reason.NOT_EXECUTABLE,
-						"it could not be started: " + ex, ex)));
+				this.context.loop()
+					.execute(() -> onOpenFailed(
+							startFailure(Reason.NOT_EXECUTABLE, "it could not be started: " + ex, ex)));
 			}
 		});
 	}
@@ -133,8 +136,8 @@ final class Generation implements ConnectionOwner {
 	}
 
 	private void onReadyTimeout() {
-		String missing = (this.phase == Phase.HANDSHAKE) ? "it did not say '" + this.context.options().readyEvent() + "'"
-				: "its initializers did not complete";
+		String missing = (this.phase == Phase.HANDSHAKE)
+				? "it did not say '" + this.context.options().readyEvent() + "'" : "its initializers did not complete";
 		failStart(startFailure(Reason.READY_TIMEOUT, missing + " within "
 				+ Durations.text(this.context.options().readyTimeout()) + "; 'ready-timeout' sets how long it may take",
 				null));
@@ -153,7 +156,8 @@ final class Generation implements ConnectionOwner {
 		this.initializing.replace(Flux.fromIterable(this.initializers)
 			.concatMap((initializer) -> initializer.apply(session))
 			.then()
-			.subscribe(null, (failure) -> onLoop(() -> onInitializerFailed(failure)), () -> onLoop(this::onInitialised)));
+			.subscribe(null, (failure) -> onLoop(() -> onInitializerFailed(failure)),
+					() -> onLoop(this::onInitialised)));
 	}
 
 	private void onInitialised() {
@@ -166,7 +170,8 @@ final class Generation implements ConnectionOwner {
 	}
 
 	private void onInitializerFailed(Throwable failure) {
-		failStart(startFailure(Reason.INITIALIZATION_FAILED, "an initializer failed: " + failure.getMessage(), failure));
+		failStart(
+				startFailure(Reason.INITIALIZATION_FAILED, "an initializer failed: " + failure.getMessage(), failure));
 	}
 
 	@Override
@@ -237,8 +242,8 @@ final class Generation implements ConnectionOwner {
 			case ENDED -> {
 				return;
 			}
-			case OPENING, HANDSHAKE, INITIALISING -> failStart(startFailure(Reason.EXITED_BEFORE_READY,
-					endStory(cause) + " before it was ready", cause));
+			case OPENING, HANDSHAKE, INITIALISING ->
+				failStart(startFailure(Reason.EXITED_BEFORE_READY, endStory(cause) + " before it was ready", cause));
 			case SERVING -> {
 				LostConnection lost = lost(endStory(cause), cause);
 				finish(lost, true);
@@ -257,8 +262,8 @@ final class Generation implements ConnectionOwner {
 	}
 
 	/**
-	 * Stops it: closes the door, lets those inside finish, ends its stdin, and so on. From
-	 * whatever phase it is in.
+	 * Stops it: closes the door, lets those inside finish, ends its stdin, and so on.
+	 * From whatever phase it is in.
 	 * @param why told to calls that are still pending after the drain time
 	 * @return completes, on any thread, once nothing of it is left
 	 */

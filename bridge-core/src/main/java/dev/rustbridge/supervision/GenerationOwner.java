@@ -5,8 +5,8 @@ import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.connection.LostConnection;
 
 /**
- * Who a generation reports to. All methods are called on the loop, each of the last three at
- * most once, and only one of {@link #onStartFailed} and {@link #onLost}.
+ * Who a generation reports to. All methods are called on the loop, each of the last three
+ * at most once, and only one of {@link #onStartFailed} and {@link #onLost}.
  */
 interface GenerationOwner {
 

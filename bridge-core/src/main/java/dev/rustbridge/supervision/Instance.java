@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * One daemon of a bridge over all its generations: starts it, starts it again when it dies,
- * replaces it, stops it. Confined to the loop, but for what is marked otherwise.
+ * One daemon of a bridge over all its generations: starts it, starts it again when it
+ * dies, replaces it, stops it. Confined to the loop, but for what is marked otherwise.
  */
 public final class Instance implements GenerationOwner {
 
@@ -123,7 +123,10 @@ public final class Instance implements GenerationOwner {
 		return started;
 	}
 
-	/** A required daemon is waited for, when waiting can help, as long as for its ready event. */
+	/**
+	 * A required daemon is waited for, when waiting can help, as long as for its ready
+	 * event.
+	 */
 	private void limitStart() {
 		this.startLimit = this.context.loop().schedule(() -> {
 			this.startLimit = null;
@@ -181,7 +184,7 @@ public final class Instance implements GenerationOwner {
 	}
 
 	private void publish(Generation generation) {
-		this.history = this.history.served();
+		this.history = this.history.oneMoreServed();
 		logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
 				Durations.text(Duration.between(generation.startedAt(), Instant.now())));
 		this.owner.onConnected(generation.connection());
@@ -245,8 +248,8 @@ public final class Instance implements GenerationOwner {
 		boolean crashLoop = this.backoff.isCrashLoop();
 		this.history = this.history.crashLoop(crashLoop);
 		logger.atLevel(crashLoop ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
-			.log("{}; {}trying again in {} (attempt {})", cause.getMessage(),
-					crashLoop ? "this is a crash loop, " : "", Durations.text(delay), this.backoff.attempts());
+			.log("{}; {}trying again in {} (attempt {})", cause.getMessage(), crashLoop ? "this is a crash loop, " : "",
+					Durations.text(delay), this.backoff.attempts());
 		step(BridgeState.BACKING_OFF, cause, delay);
 		this.retry = this.context.loop().schedule(() -> {
 			this.retry = null;
@@ -301,7 +304,8 @@ public final class Instance implements GenerationOwner {
 		this.replacement = null;
 		this.current = finished.successor();
 		publish(finished.successor());
-		// no call went to neither: the new one is published, and only then the old door closes
+		// no call went to neither: the new one is published, and only then the old door
+		// closes
 		retire(finished.old());
 		finished.succeed();
 	}
@@ -352,8 +356,7 @@ public final class Instance implements GenerationOwner {
 		List<CompletableFuture<Void>> ends = new ArrayList<>();
 		if (this.replacement != null) {
 			ends.add(this.replacement.successor().stop(why));
-			this.replacement
-				.fail(new BridgeUnavailableException(Origin.bridge(this.context.bridge()), why, null));
+			this.replacement.fail(new BridgeUnavailableException(Origin.bridge(this.context.bridge()), why, null));
 			this.replacement = null;
 		}
 		if (this.current != null) {
@@ -382,8 +385,8 @@ public final class Instance implements GenerationOwner {
 		BridgeState before = this.state.transition(next);
 		Instant now = Instant.now();
 		this.history = this.history.since(now);
-		this.owner.onStateChange(new BridgeStateChange(this.context.bridge(), this.index, this.generations, before, next,
-				cause, retryIn, now));
+		this.owner.onStateChange(new BridgeStateChange(this.context.bridge(), this.index, this.generations, before,
+				next, cause, retryIn, now));
 	}
 
 	private boolean isRequired() {
@@ -416,8 +419,8 @@ public final class Instance implements GenerationOwner {
 
 	/**
 	 * Whether a call that finds no connection had better wait for one, whatever
-	 * {@code while-unavailable} says: it was not started yet, is on its first attempt, or is
-	 * being replaced. Any thread.
+	 * {@code while-unavailable} says: it was not started yet, is on its first attempt, or
+	 * is being replaced. Any thread.
 	 * @return whether a connection is to be expected
 	 */
 	public boolean isExpected() {

@@ -29,7 +29,7 @@ record InstanceHistory(Instant since, long served, @Nullable String lastError, L
 				this.crashLoop);
 	}
 
-	InstanceHistory served() {
+	InstanceHistory oneMoreServed() {
 		return new InstanceHistory(this.since, this.served + 1, this.lastError, this.stderrTail, null, this.crashLoop);
 	}
 

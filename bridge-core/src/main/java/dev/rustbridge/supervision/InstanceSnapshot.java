@@ -36,9 +36,10 @@ public final class InstanceSnapshot {
 				(link != null) ? link.kind() : instance.transportKind(), (generation != null) ? generation.number() : 0,
 				Math.max(0, history.served() - 1), pid(daemon, peer), (daemon != null) ? daemon.executable() : null,
 				options.socket().path(), peer, (generation != null) ? generation.startedAt() : null,
-				(generation != null) ? generation.readyAt() : null, capabilities.version(), Set.copyOf(capabilities.names()),
-				capabilities.methods(), (connection != null) ? connection.inFlight() : 0,
-				(connection != null) ? connection.queuedBytes() : 0, history.crashLoop(), history.lastError(),
+				(generation != null) ? generation.readyAt() : null, capabilities.version(),
+				Set.copyOf(capabilities.names()), capabilities.methods(),
+				(connection != null) ? connection.inFlight() : 0, (connection != null) ? connection.queuedBytes() : 0,
+				history.crashLoop(), history.lastError(),
 				(daemon != null && daemon.isAlive()) ? daemon.stderrTail() : history.stderrTail(), null);
 	}
 

@@ -8,8 +8,8 @@ import java.util.Set;
 import dev.rustbridge.BridgeState;
 
 /**
- * The state of an instance: read by anybody, changed by one method on the loop. A step that
- * is not in the table is a bug, and fails.
+ * The state of an instance: read by anybody, changed by one method on the loop. A step
+ * that is not in the table is a bug, and fails.
  */
 final class InstanceState {
 

@@ -1,0 +1,203 @@
+package dev.rustbridge.process;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import dev.rustbridge.BridgeOptions.Descendants;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class StopperIntegrationTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private static final Duration SHORT = Duration.ofMillis(100);
+
+	@TempDir
+	Path folder;
+
+	private final List<ProcessHandle> started = new ArrayList<>();
+
+	@AfterEach
+	void killWhatIsLeft() {
+		this.started.forEach(ProcessHandle::destroyForcibly);
+	}
+
+	/** Ready when this returns, so that its signal handlers are in place. */
+	private Process launch(String... args) throws IOException {
+		List<String> command = new ArrayList<>(List.of(TestDaemons.chaos().toString()));
+		command.addAll(List.of(args));
+		Process process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+		this.started.add(process.toHandle());
+		String ready = process.inputReader().readLine();
+		assertThat(ready).contains("\"ready\"");
+		for (String part : ready.split("\"grandchild\":")) {
+			if (!part.startsWith("{")) {
+				this.started.add(ProcessHandle.of(Long.parseLong(part.replaceAll("\\D.*", ""))).orElseThrow());
+			}
+		}
+		return process;
+	}
+
+	private ProcessHandle grandchild() {
+		return this.started.get(1);
+	}
+
+	private static Stopper stopper(Process process, Duration exit, Duration kill, Descendants descendants) {
+		return new Stopper(process, TestDaemons.shutdown(exit, kill, descendants));
+	}
+
+	private static void awaitGone(CompletableFuture<Void> gone) throws Exception {
+		gone.get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void aDaemonThatExitsAtTheEndOfStdinGetsNoSignal() throws Exception {
+		Process process = launch("--exit-delay", "100");
+		process.getOutputStream().close();
+
+		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(false));
+
+		assertThat(process.exitValue()).isZero();
+	}
+
+	@Test
+	void aDaemonThatIgnoresTheEndOfStdinGetsSigterm() throws Exception {
+		Path note = this.folder.resolve("note");
+		Process process = launch("--ignore-stdin-end", "--note-sigterm", "--exit-note", note.toString());
+		process.getOutputStream().close();
+
+		awaitGone(stopper(process, SHORT, LONG, Descendants.KILL).stop(false));
+
+		assertThat(process.exitValue()).isEqualTo(143);
+		assertThat(note).content().contains("sigterm");
+	}
+
+	@Test
+	void aDaemonThatIgnoresSigtermIsKilled() throws Exception {
+		Process process = launch("--ignore-stdin-end", "--ignore-sigterm");
+		process.getOutputStream().close();
+
+		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(false));
+
+		assertThat(process.exitValue()).isEqualTo(137);
+	}
+
+	@Test
+	void inHasteTheFirstWaitIsLeftOut() throws Exception {
+		Process process = launch();
+
+		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(true));
+
+		assertThat(process.exitValue()).isEqualTo(143);
+	}
+
+	@Test
+	void hasteMayComeLater() throws Exception {
+		Process process = launch("--ignore-stdin-end");
+		Stopper stopper = stopper(process, LONG, LONG, Descendants.KILL);
+		CompletableFuture<Void> first = stopper.stop(false);
+
+		stopper.stop(true);
+
+		awaitGone(first);
+		assertThat(process.exitValue()).isEqualTo(143);
+	}
+
+	@Test
+	void sigtermLeavesThePipesOpenForTheLastWords() throws Exception {
+		Process process = launch("--ignore-stdin-end");
+		stopper(process, SHORT, LONG, Descendants.KILL).stop(false).get(10, TimeUnit.SECONDS);
+
+		assertThat(process.getInputStream().read()).isEqualTo(-1);
+	}
+
+	@Test
+	void stoppingWhatIsGoneIsDoneAtOnce() throws Exception {
+		Process process = launch();
+		process.getOutputStream().close();
+		process.waitFor();
+		Stopper stopper = stopper(process, LONG, LONG, Descendants.KILL);
+
+		awaitGone(stopper.stop(false));
+		awaitGone(stopper.stop(true));
+	}
+
+	@Test
+	void aCallerCannotEndTheStopForOthers() throws Exception {
+		Process process = launch();
+		Stopper stopper = stopper(process, LONG, LONG, Descendants.KILL);
+
+		stopper.stop(false).cancel(true);
+		stopper.stop(true).get(10, TimeUnit.SECONDS);
+
+		assertThat(process.isAlive()).isFalse();
+	}
+
+	@Test
+	void descendantsAreKilledWithTheDaemon() throws Exception {
+		Process process = launch("--grandchild", "600", "--ignore-sigterm");
+
+		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(true));
+
+		assertThat(grandchild().isAlive()).isFalse();
+	}
+
+	@Test
+	void descendantsAreKilledThoughTheDaemonExitedInOrder() throws Exception {
+		Process process = launch("--grandchild", "600", "--exit-delay", "200");
+		process.getOutputStream().close();
+
+		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(false));
+
+		assertThat(process.exitValue()).isZero();
+		assertThat(grandchild().isAlive()).isFalse();
+	}
+
+	@Test
+	void descendantsAreLeftAloneIfAsked() throws Exception {
+		Process process = launch("--grandchild", "600");
+
+		awaitGone(stopper(process, SHORT, SHORT, Descendants.LEAVE).stop(true));
+
+		assertThat(grandchild().isAlive()).isTrue();
+	}
+
+	@Test
+	void noThreadIsLeft() throws Exception {
+		awaitGone(stopper(launch(), SHORT, SHORT, Descendants.KILL).stop(true));
+
+		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.doesNotContain("rustbridge-stopper"));
+	}
+
+	@Test
+	void itWorksInAShutdownHook() throws Exception {
+		Path note = this.folder.resolve("note");
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		Process jvm = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
+				StoppingInHook.class.getName(), TestDaemons.chaos().toString(), note.toString())
+			.redirectErrorStream(true)
+			.start();
+		this.started.add(jvm.toHandle());
+		assertThat(jvm.inputReader().lines().filter((line) -> line.equals("up")).findFirst()).isPresent();
+
+		jvm.toHandle().destroy();
+
+		assertThat(jvm.waitFor(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(note).content().contains("sigterm");
+		assertThat(Files.exists(note)).isTrue();
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.rustbridge.boot.bean;
+
+import java.util.Locale;
+
+import dev.rustbridge.RustBridge;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+
+/**
+ * Gives the beans of the declared bridges the names that they are injected by: their key
+ * as qualifier, always; their key as bean name and its camel case as alias, where these
+ * are free. Runs once all beans are defined, since only then it is known which are free,
+ * and not during AOT processing, which would freeze the outcome.
+ */
+public final class BridgeBeanNames implements BeanFactoryPostProcessor, PriorityOrdered {
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			return;
+		}
+		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beanFactory;
+		for (String beanName : beanFactory.getBeanDefinitionNames()) {
+			if (beanName.startsWith(BridgeBeanRegistrar.PREFIX)) {
+				name(beanName, beanName.substring(BridgeBeanRegistrar.PREFIX.length()), beanFactory, registry);
+			}
+		}
+	}
+
+	private static void name(String beanName, String key, ConfigurableListableBeanFactory beanFactory,
+			BeanDefinitionRegistry registry) {
+		AbstractBeanDefinition definition = (AbstractBeanDefinition) registry.getBeanDefinition(beanName);
+		if (!RustBridge.class.getName().equals(definition.getBeanClassName())) {
+			return;
+		}
+		if (beanFactory.containsBean(key)) {
+			if (beanFactory.isTypeMatch(key, RustBridge.class)) {
+				// the application makes this bridge itself
+				registry.removeBeanDefinition(beanName);
+				return;
+			}
+			qualify(definition, key);
+			return;
+		}
+		qualify(definition, key);
+		rename(beanName, key, definition, registry);
+		String alias = camelCase(key);
+		if (!beanFactory.containsBean(alias)) {
+			registry.registerAlias(key, alias);
+		}
+	}
+
+	private static void qualify(AbstractBeanDefinition definition, String key) {
+		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, key));
+	}
+
+	private static void rename(String from, String to, BeanDefinition definition, BeanDefinitionRegistry registry) {
+		registry.removeBeanDefinition(from);
+		registry.registerBeanDefinition(to, definition);
+		registry.registerAlias(to, from);
+	}
+
+	static String camelCase(String key) {
+		StringBuilder result = new StringBuilder();
+		for (String part : key.split("[._-]+")) {
+			result.append(result.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+		}
+		return result.toString();
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.rustbridge.boot.properties;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The names of the bridges that are declared: the keys below {@code rustbridge.bridges}.
+ */
+public final class BridgeNames {
+
+	static final ConfigurationPropertyName BRIDGES = ConfigurationPropertyName.of("rustbridge.bridges");
+
+	private BridgeNames() {
+	}
+
+	/**
+	 * The declared names, in the order of their declaration. Reads nothing but names, so
+	 * it may be called while beans are still being defined.
+	 * @param environment where to look
+	 * @return the names as they were first written; those that are equal in relaxed form
+	 * are one, and an environment variable, which can't tell {@code myBridge} from
+	 * {@code my-bridge}, never decides how a name is written
+	 */
+	public static List<String> declaredIn(Environment environment) {
+		Map<String, String> written = new LinkedHashMap<>();
+		Map<String, String> fromVariables = new LinkedHashMap<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				boolean variables = isSystemEnvironment(source);
+				iterable.stream()
+					.filter(BRIDGES::isAncestorOf)
+					.filter((name) -> !variables || isKnownKey(name))
+					.forEach((name) -> (variables ? fromVariables : written).putIfAbsent(relaxed(name),
+							name.getElement(2, Form.ORIGINAL)));
+			}
+		}
+		fromVariables.forEach(written::putIfAbsent);
+		return new ArrayList<>(written.values());
+	}
+
+	static boolean isSystemEnvironment(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
+				&& propertySource.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+	}
+
+	/** A name with a dot in it can be written in brackets only. */
+	static ConfigurationPropertyName property(String bridge) {
+		ConfigurationPropertyName plain = ConfigurationPropertyName.ofIfValid(BRIDGES + "." + bridge);
+		return (plain != null && plain.getNumberOfElements() == 3) ? plain : BRIDGES.append("[" + bridge + "]");
+	}
+
+	/** Of a variable's name only a known key tells where the bridge's name ends. */
+	private static boolean isKnownKey(ConfigurationPropertyName name) {
+		return name.getNumberOfElements() > 3 && BridgeKeys.isKnown(name.subName(3));
+	}
+
+	private static String relaxed(ConfigurationPropertyName name) {
+		return name.getElement(2, Form.UNIFORM);
+	}
+
+}
