@@ -71,13 +71,13 @@ public final class FrameEncoder {
 
 	private final RequestIds ids;
 
-	private final LineBufferPool buffers;
+	private final SlotPool<LineBuffer> buffers;
 
 	FrameEncoder(JsonMapper mapper, long maxMessageSize, RequestIds ids) {
 		this.maxMessageSize = maxMessageSize;
 		this.ids = ids;
 		ObjectWriter writer = mapper.writer().withRootValueSeparator((String) null);
-		this.buffers = new LineBufferPool(() -> new LineBuffer(writer, maxMessageSize));
+		this.buffers = new SlotPool<>(() -> new LineBuffer(writer, maxMessageSize));
 	}
 
 	/**
@@ -116,7 +116,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -160,7 +160,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(END_ERROR).string(cut(error)).ascii(CLOSE).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -179,7 +179,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -217,7 +217,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -245,8 +245,13 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
+	}
+
+	private void giveBack(LineBuffer out) {
+		out.reset();
+		this.buffers.giveBack(out);
 	}
 
 	private byte[] control(long sequence, byte[] rest) {
@@ -255,7 +260,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(rest).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -265,7 +270,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(member).number(count).ascii(CLOSE).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 

@@ -33,6 +33,7 @@ final class WireMapper extends JsonMapper.Builder {
 		return new WireMapper(base, factory).disable(SerializationFeature.INDENT_OUTPUT)
 			.disable(SerializationFeature.CLOSE_CLOSEABLE)
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.addModule(RecordCreators.module())
 			.build();
 	}
 
