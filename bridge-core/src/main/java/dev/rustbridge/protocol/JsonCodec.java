@@ -25,6 +25,8 @@ public final class JsonCodec {
 
 	private final long maxMessageSize;
 
+	private final boolean plainStrings;
+
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
 
 	private final SlotPool<ValueReader> valueReaders = new SlotPool<>(ValueReader::new);
@@ -37,6 +39,7 @@ public final class JsonCodec {
 	public JsonCodec(JsonMapper base, long maxMessageSize) {
 		this.mapper = WireMapper.of(base, maxMessageSize);
 		this.maxMessageSize = maxMessageSize;
+		this.plainStrings = StandardTypes.readsStringsPlainly(this.mapper);
 	}
 
 	/**
@@ -58,6 +61,9 @@ public final class JsonCodec {
 	 * @throws JsonMismatch if it does not fit the type
 	 */
 	public @Nullable Object read(byte[] buffer, int offset, int length, JavaType type) throws JsonMismatch {
+		if (this.plainStrings && type.getRawClass() == String.class && JsonText.isString(buffer, offset)) {
+			return JsonText.unescape(buffer, offset + 1, offset + length - 1);
+		}
 		ObjectReader reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
 		try {
 			return (length > LARGEST_FED) ? reader.readValue(buffer, offset, length)
