@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
@@ -29,6 +30,13 @@ final class Outbound implements IoLoop.Outbox {
 
 	private static final int STAGING = 64 * 1024;
 
+	/**
+	 * Calls in flight up to which a caller writes by itself. Beyond that, to write each
+	 * call alone would cost all sides more than it saves: the daemon too reads, answers
+	 * and wakes the loop for one call at a time then.
+	 */
+	private static final int FEW = 4;
+
 	private final Queue<OutboundFrame> queue = Queues.<OutboundFrame>unboundedMultiproducer().get();
 
 	private final AtomicLong queuedBytes = new AtomicLong();
@@ -44,6 +52,8 @@ final class Outbound implements IoLoop.Outbox {
 
 	private final IntConsumer onWritten;
 
+	private final IntSupplier inFlight;
+
 	private @Nullable ByteBuffer staging;
 
 	private @Nullable OutboundFrame current;
@@ -58,9 +68,10 @@ final class Outbound implements IoLoop.Outbox {
 
 	private volatile boolean failed;
 
-	Outbound(IoLoop loop, Link link, IntConsumer onWritten, Consumer<IOException> onFailure) {
+	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure) {
 		this.loop = loop;
 		this.link = link;
+		this.inFlight = inFlight;
 		this.onWritten = onWritten;
 		this.onFailure = onFailure;
 	}
@@ -73,7 +84,12 @@ final class Outbound implements IoLoop.Outbox {
 		this.queuedBytes.addAndGet(frame.bytes().length);
 		this.queue.offer(frame);
 		if (this.loop.isParked()) {
-			flush();
+			if (this.inFlight.getAsInt() <= FEW) {
+				flush();
+			}
+			else {
+				this.loop.wakeUp();
+			}
 		}
 	}
 
