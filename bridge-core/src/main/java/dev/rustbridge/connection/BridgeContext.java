@@ -10,8 +10,7 @@ import dev.rustbridge.CallHandler;
 import dev.rustbridge.protocol.JsonCodec;
 import dev.rustbridge.protocol.RequestIds;
 import dev.rustbridge.transport.IoLoop;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.rustbridge.transport.LoopLog;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -32,7 +31,7 @@ public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, 
 		List<BridgeListener> listeners, Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines,
 		String hostName, String hostVersion) {
 
-	private static final Logger logger = LoggerFactory.getLogger(BridgeContext.class);
+	private static final LoopLog logger = LoopLog.of(BridgeContext.class);
 
 	public BridgeContext {
 		listeners = List.copyOf(listeners);

@@ -27,9 +27,8 @@ import dev.rustbridge.connection.RoutedCommand;
 import dev.rustbridge.supervision.Instance;
 import dev.rustbridge.supervision.InstanceOwner;
 import dev.rustbridge.supervision.InstanceSnapshot;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -40,7 +39,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
-	private static final Logger logger = LoggerFactory.getLogger(DefaultRustBridge.class);
+	private static final LoopLog logger = LoopLog.of(DefaultRustBridge.class);
 
 	private final BridgeContext context;
 
