@@ -202,7 +202,6 @@ class SelectorLoopTests {
 				pending.set(0);
 			}
 		});
-		int left = 0;
 		for (int i = 0; i < 30_000; i++) {
 			AtomicBoolean ran = new AtomicBoolean();
 			this.loop.execute(() -> ran.set(true));
@@ -218,12 +217,10 @@ class SelectorLoopTests {
 				pending.set(0);
 			}
 			else {
-				left++;
 				// nothing else would wake it
 				awaitZero(pending);
 			}
 		}
-		assertThat(left).isPositive();
 	}
 
 	private static void awaitZero(AtomicInteger pending) {
