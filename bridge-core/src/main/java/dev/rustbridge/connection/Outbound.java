@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
@@ -29,6 +30,18 @@ final class Outbound implements IoLoop.Outbox {
 
 	private static final int STAGING = 64 * 1024;
 
+	/**
+	 * What a thread that puts in writes for itself and others before the loop takes over.
+	 */
+	private static final long CALLER_BYTES = 4L * STAGING;
+
+	/**
+	 * Calls in flight up to which a caller writes by itself. Beyond that, to write each
+	 * call alone would cost all sides more than it saves: the daemon too reads, answers
+	 * and wakes the loop for one call at a time then.
+	 */
+	private static final int FEW = 4;
+
 	private final Queue<OutboundFrame> queue = Queues.<OutboundFrame>unboundedMultiproducer().get();
 
 	private final AtomicLong queuedBytes = new AtomicLong();
@@ -44,6 +57,8 @@ final class Outbound implements IoLoop.Outbox {
 
 	private final IntConsumer onWritten;
 
+	private final IntSupplier inFlight;
+
 	private @Nullable ByteBuffer staging;
 
 	private @Nullable OutboundFrame current;
@@ -58,9 +73,10 @@ final class Outbound implements IoLoop.Outbox {
 
 	private volatile boolean failed;
 
-	Outbound(IoLoop loop, Link link, IntConsumer onWritten, Consumer<IOException> onFailure) {
+	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure) {
 		this.loop = loop;
 		this.link = link;
+		this.inFlight = inFlight;
 		this.onWritten = onWritten;
 		this.onFailure = onFailure;
 	}
@@ -73,7 +89,12 @@ final class Outbound implements IoLoop.Outbox {
 		this.queuedBytes.addAndGet(frame.bytes().length);
 		this.queue.offer(frame);
 		if (this.loop.isParked()) {
-			flush();
+			if (this.inFlight.getAsInt() <= FEW) {
+				flush(CALLER_BYTES);
+			}
+			if (hasPending()) {
+				this.loop.wakeUp();
+			}
 		}
 	}
 
@@ -82,9 +103,14 @@ final class Outbound implements IoLoop.Outbox {
 	 */
 	@Override
 	public void flush() {
-		while (hasPending() && this.flushing.compareAndSet(false, true)) {
+		flush(Long.MAX_VALUE);
+	}
+
+	private void flush(long limit) {
+		long left = limit;
+		while (left > 0 && hasPending() && this.flushing.compareAndSet(false, true)) {
 			try {
-				writeAll();
+				left -= write(left);
 			}
 			catch (IOException ex) {
 				this.failed = true;
@@ -136,36 +162,45 @@ final class Outbound implements IoLoop.Outbox {
 		return !this.blocked && !this.failed && (this.leftover || !this.queue.isEmpty());
 	}
 
-	private void writeAll() throws IOException {
+	/** Writes until nothing is left, the kernel is full, or the limit is reached. */
+	private long write(long limit) throws IOException {
 		ByteBuffer buffer = this.staging;
 		if (buffer == null) {
 			buffer = ByteBuffer.allocateDirect(STAGING);
 			this.staging = buffer;
 		}
-		while (true) {
+		long sum = 0;
+		while (sum < limit) {
 			fill(buffer);
 			this.leftover = this.current != null || buffer.position() > 0;
 			if (buffer.position() == 0) {
-				return;
+				break;
 			}
-			buffer.flip();
-			int written;
-			try {
-				written = this.link.write(buffer);
-			}
-			finally {
-				buffer.compact();
-			}
-			if (written > 0) {
-				this.queuedBytes.addAndGet(-written);
-				this.onWritten.accept(written);
-			}
+			sum += offer(buffer);
 			if (buffer.position() > 0) {
 				this.blocked = true;
 				this.link.requestWritable();
-				return;
+				break;
 			}
+			this.leftover = this.current != null;
 		}
+		return sum;
+	}
+
+	private int offer(ByteBuffer buffer) throws IOException {
+		buffer.flip();
+		int written;
+		try {
+			written = this.link.write(buffer);
+		}
+		finally {
+			buffer.compact();
+		}
+		if (written > 0) {
+			this.queuedBytes.addAndGet(-written);
+			this.onWritten.accept(written);
+		}
+		return written;
 	}
 
 	private void fill(ByteBuffer buffer) {

@@ -2,9 +2,7 @@ package dev.rustbridge.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-import dev.rustbridge.protocol.EncodingException.Reason;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,13 +69,13 @@ public final class FrameEncoder {
 
 	private final RequestIds ids;
 
-	private final LineBufferPool buffers;
+	private final SlotPool<LineBuffer> buffers;
 
 	FrameEncoder(JsonMapper mapper, long maxMessageSize, RequestIds ids) {
 		this.maxMessageSize = maxMessageSize;
 		this.ids = ids;
 		ObjectWriter writer = mapper.writer().withRootValueSeparator((String) null);
-		this.buffers = new LineBufferPool(() -> new LineBuffer(writer, maxMessageSize));
+		this.buffers = new SlotPool<>(() -> new LineBuffer(writer, maxMessageSize));
 	}
 
 	/**
@@ -95,12 +93,9 @@ public final class FrameEncoder {
 		try {
 			open(out, sequence).ascii(METHOD).string(method);
 			if (out.replaced()) {
-				throw new EncodingException(Reason.LONE_SURROGATE,
-						"the method name holds half of a surrogate pair: it must be valid Unicode", null);
+				throw EncodingFaults.method();
 			}
-			if (members != CommandMembers.NONE) {
-				members(out, members);
-			}
+			members(out, members);
 			out.ascii(PARAMS);
 			if (params == null) {
 				out.ascii(EMPTY_OBJECT);
@@ -116,7 +111,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -160,7 +155,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(END_ERROR).string(cut(error)).ascii(CLOSE).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -179,7 +174,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -217,7 +212,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -245,8 +240,13 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
+	}
+
+	private void giveBack(LineBuffer out) {
+		out.reset();
+		this.buffers.giveBack(out);
 	}
 
 	private byte[] control(long sequence, byte[] rest) {
@@ -255,7 +255,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(rest).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -265,7 +265,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(member).number(count).ascii(CLOSE).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -307,7 +307,11 @@ public final class FrameEncoder {
 			out.json(value);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			throw out.overLimit() ? tooLarge() : notSerializable(value, member, ex);
+			throw out.overLimit() ? EncodingFaults.tooLarge(this.maxMessageSize)
+					: EncodingFaults.notSerializable(value, member, ex);
+		}
+		if (out.overLimit()) {
+			throw EncodingFaults.tooLarge(this.maxMessageSize);
 		}
 		JsonScanner scanner = out.scanner();
 		int end = scanner.value(out.bytes(), start, out.length(), 1);
@@ -315,44 +319,16 @@ public final class FrameEncoder {
 			if (end >= 0) {
 				scanner.unexpected(out.bytes(), end);
 			}
-			throw new EncodingException(reason(scanner.fault()),
-					member + ": " + scanner.fault() + " at byte " + scanner.faultAt(), null);
+			throw EncodingFaults.unfit(out, start, member);
 		}
 	}
 
 	private byte[] close(LineBuffer out) throws EncodingException {
 		out.ascii(CLOSE);
 		if (out.length() > this.maxMessageSize) {
-			throw tooLarge();
+			throw EncodingFaults.tooLarge(this.maxMessageSize);
 		}
 		return out.line();
-	}
-
-	private EncodingException tooLarge() {
-		return new EncodingException(Reason.TOO_LARGE, "the message is over max-message-size, " + this.maxMessageSize
-				+ " bytes: send less at once, or raise it on both sides", null);
-	}
-
-	private static EncodingException notSerializable(Object value, String member, Throwable cause) {
-		String path = member;
-		String message = cause.toString();
-		if (cause instanceof JacksonException ex) {
-			String inner = JsonCodec.path(ex);
-			path += (inner.isEmpty() || inner.startsWith("[")) ? inner : "." + inner;
-			message = ex.getOriginalMessage();
-		}
-		return new EncodingException(Reason.NOT_SERIALIZABLE,
-				path + ": a " + value.getClass().getName() + " cannot be written as JSON: " + message, cause);
-	}
-
-	private static Reason reason(JsonScanner.Fault fault) {
-		return switch (fault) {
-			case SYNTAX, END -> Reason.NOT_JSON;
-			case CONTROL -> Reason.CONTROL_BYTE;
-			case UTF8 -> Reason.INVALID_UTF8;
-			case SURROGATE -> Reason.LONE_SURROGATE;
-			case DEPTH -> Reason.TOO_DEEP;
-		};
 	}
 
 	private static boolean isNull(LineBuffer out, int start) {

@@ -16,11 +16,20 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonCodec {
 
+	/**
+	 * A parser reads straight from larger values, and copies those that are fed to it.
+	 */
+	private static final int LARGEST_FED = 4096;
+
 	private final JsonMapper mapper;
 
 	private final long maxMessageSize;
 
+	private final boolean plainStrings;
+
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
+
+	private final SlotPool<ValueReader> valueReaders = new SlotPool<>(ValueReader::new);
 
 	/**
 	 * Makes a codec.
@@ -30,6 +39,7 @@ public final class JsonCodec {
 	public JsonCodec(JsonMapper base, long maxMessageSize) {
 		this.mapper = WireMapper.of(base, maxMessageSize);
 		this.maxMessageSize = maxMessageSize;
+		this.plainStrings = StandardTypes.readsStringsPlainly(this.mapper);
 	}
 
 	/**
@@ -51,15 +61,37 @@ public final class JsonCodec {
 	 * @throws JsonMismatch if it does not fit the type
 	 */
 	public @Nullable Object read(byte[] buffer, int offset, int length, JavaType type) throws JsonMismatch {
+		if (this.plainStrings && type.getRawClass() == String.class && JsonText.isString(buffer, offset)) {
+			return JsonText.unescape(buffer, offset + 1, offset + length - 1);
+		}
 		ObjectReader reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
 		try {
-			return reader.readValue(buffer, offset, length);
+			return (length > LARGEST_FED) ? reader.readValue(buffer, offset, length)
+					: readFed(reader, buffer, offset, length);
 		}
 		catch (JacksonException ex) {
 			throw new JsonMismatch(path(ex), ex.getOriginalMessage(), ex);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			throw new JsonMismatch("", "cannot be read as " + type.toCanonical() + ": " + ex, ex);
+		}
+	}
+
+	private @Nullable Object readFed(ObjectReader reader, byte[] buffer, int offset, int length) {
+		ValueReader values = this.valueReaders.take();
+		boolean reusable = false;
+		try {
+			Object value = values.read(reader, buffer, offset, length);
+			reusable = values.isReusable();
+			return value;
+		}
+		finally {
+			if (reusable) {
+				this.valueReaders.giveBack(values);
+			}
+			else {
+				values.close();
+			}
 		}
 	}
 

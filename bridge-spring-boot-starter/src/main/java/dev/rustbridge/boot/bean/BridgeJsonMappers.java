@@ -1,11 +1,14 @@
 package dev.rustbridge.boot.bean;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.HandlerInstantiator;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.LinkedNode;
 
@@ -20,6 +23,8 @@ public final class BridgeJsonMappers {
 
 	private final List<BridgeJsonMapperCustomizer> customizers;
 
+	private final Map<String, JsonMapper> mappers = new ConcurrentHashMap<>();
+
 	/**
 	 * Makes a maker of mappers.
 	 * @param application the application's mapper, if it has one
@@ -30,7 +35,16 @@ public final class BridgeJsonMappers {
 		this.customizers = customizers;
 	}
 
-	JsonMapper create(String bridge) {
+	/**
+	 * The mapper of a bridge.
+	 * @param bridge the bridge's name
+	 * @return its mapper, always the same one
+	 */
+	public JsonMapper mapper(String bridge) {
+		return this.mappers.computeIfAbsent(bridge, this::create);
+	}
+
+	private JsonMapper create(String bridge) {
 		JsonMapper.Builder builder = JsonMapper.builder();
 		if (this.application != null) {
 			takeOver(this.application, builder);
@@ -41,7 +55,7 @@ public final class BridgeJsonMappers {
 
 	private static void takeOver(JsonMapper application, JsonMapper.Builder builder) {
 		builder.addModules(application.registeredModules());
-		builder.mixInOverrides(application.serializationConfig());
+		builder.mixInOverrides(new ApplicationMixIns(application.serializationConfig()));
 		HandlerInstantiator instantiator = application.serializationConfig().getHandlerInstantiator();
 		if (instantiator != null) {
 			builder.handlerInstantiator(instantiator);
@@ -57,6 +71,29 @@ public final class BridgeJsonMappers {
 			addInOrder(handlers.next(), builder);
 			builder.addHandler(handlers.value());
 		}
+	}
+
+	/**
+	 * The application's mix-ins. Its configuration is a resolver too, but none of which a
+	 * builder can take the snapshot that it needs.
+	 */
+	private record ApplicationMixIns(MixInResolver application) implements MixInResolver {
+
+		@Override
+		public @Nullable Class<?> findMixInClassFor(Class<?> type) {
+			return this.application.findMixInClassFor(type);
+		}
+
+		@Override
+		public boolean hasMixIns() {
+			return this.application.hasMixIns();
+		}
+
+		@Override
+		public MixInResolver snapshot() {
+			return this;
+		}
+
 	}
 
 }
