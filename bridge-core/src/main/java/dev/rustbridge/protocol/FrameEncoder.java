@@ -305,6 +305,9 @@ public final class FrameEncoder {
 			throw out.overLimit() ? EncodingFaults.tooLarge(this.maxMessageSize)
 					: EncodingFaults.notSerializable(value, member, ex);
 		}
+		if (out.overLimit()) {
+			throw EncodingFaults.tooLarge(this.maxMessageSize);
+		}
 		JsonScanner scanner = out.scanner();
 		int end = scanner.value(out.bytes(), start, out.length(), 1);
 		if (end != out.length()) {

@@ -63,7 +63,7 @@ public interface IoLoop extends Executor {
 	/**
 	 * Runs a task once, later. Any thread. The resolution is a millisecond, rounded up.
 	 * @param task run on the loop
-	 * @param delayNanos delay in nanoseconds; at most 292 years, negative is 0
+	 * @param delayNanos delay in nanoseconds; above 146 years is that, negative is 0
 	 * @return cancels it
 	 * @throws RejectedExecutionException after the loop has ended: the task will not run
 	 */
