@@ -48,6 +48,12 @@ public interface IoLoop extends Executor {
 	boolean isParked();
 
 	/**
+	 * Ends its sleep, so that it flushes what is pending. Any thread; costs next to
+	 * nothing while it does not sleep.
+	 */
+	void wakeUp();
+
+	/**
 	 * Lets the loop flush an outbox in each turn in which something is pending in it. Any
 	 * thread.
 	 * @param outbox the outbox

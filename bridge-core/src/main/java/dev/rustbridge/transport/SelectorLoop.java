@@ -206,10 +206,8 @@ final class SelectorLoop implements IoLoop {
 		return this.bytes;
 	}
 
-	/**
-	 * Wakes the loop if it sleeps: to let the selector give up closed channels.
-	 */
-	void wakeUp() {
+	@Override
+	public void wakeUp() {
 		if (this.state.get() == PARKED && this.state.compareAndSet(PARKED, AWAKE)) {
 			Selector selector = this.selector;
 			if (selector != null) {
