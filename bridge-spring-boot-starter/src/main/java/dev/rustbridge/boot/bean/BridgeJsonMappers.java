@@ -6,8 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.cfg.HandlerInstantiator;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.introspect.MixInResolver;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.LinkedNode;
 
@@ -54,7 +56,7 @@ public final class BridgeJsonMappers {
 
 	private static void takeOver(JsonMapper application, JsonMapper.Builder builder) {
 		builder.addModules(application.registeredModules());
-		builder.mixInOverrides(application.serializationConfig());
+		builder.mixInOverrides(new MixIns(application.serializationConfig()));
 		HandlerInstantiator instantiator = application.serializationConfig().getHandlerInstantiator();
 		if (instantiator != null) {
 			builder.handlerInstantiator(instantiator);
@@ -70,6 +72,30 @@ public final class BridgeJsonMappers {
 			addInOrder(handlers.next(), builder);
 			builder.addHandler(handlers.value());
 		}
+	}
+
+	/**
+	 * The mix-ins of another mapper, which do not change any more.
+	 *
+	 * @param config its configuration
+	 */
+	private record MixIns(SerializationConfig config) implements MixInResolver {
+
+		@Override
+		public @Nullable Class<?> findMixInClassFor(Class<?> type) {
+			return this.config.findMixInClassFor(type);
+		}
+
+		@Override
+		public boolean hasMixIns() {
+			return this.config.hasMixIns();
+		}
+
+		@Override
+		public MixInResolver snapshot() {
+			return this;
+		}
+
 	}
 
 }
