@@ -1,5 +1,8 @@
 package dev.rustbridge.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops a process in stages, each with its time: waits for its exit, SIGTERM, SIGKILL,
- * and then the processes that it started. It looks whether the process lives at short
+ * Stops a process in stages, each with its time: the end of stdin, SIGTERM, SIGKILL, and
+ * then the processes that it started. It looks whether the process lives at short
  * intervals, because a JDK tells of an exit on a pool that may be busy for seconds.
  */
 final class Stopper {
@@ -60,7 +63,7 @@ final class Stopper {
 	/** One thread for all, which ends when there is nothing to stop. */
 	private static ScheduledExecutorService sharedExecutor() {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "rustbridge-stopper");
+			Thread thread = new Thread(null, task, "rustbridge-stopper", 0, false);
 			thread.setDaemon(true);
 			thread.setContextClassLoader(Stopper.class.getClassLoader());
 			return thread;
@@ -72,21 +75,30 @@ final class Stopper {
 
 	/**
 	 * Begins, or goes on in haste. Never blocks, any thread, any number of times.
+	 * @param endInput ends its stdin, once its descendants are known
 	 * @param inHaste leaves out the wait for an exit without a signal
 	 * @return completes once it is gone; a copy, so that nobody can end it early
 	 */
-	CompletableFuture<Void> stop(boolean inHaste) {
+	CompletableFuture<Void> stop(Runnable endInput, boolean inHaste) {
 		if (inHaste) {
 			this.inHaste = true;
 		}
 		if (this.started.compareAndSet(false, true)) {
-			SHARED.execute(() -> {
-				this.stageSince = System.nanoTime();
-				rememberDescendants();
-				look();
-			});
+			SHARED.execute(() -> begin(endInput));
 		}
 		return this.gone.copy();
+	}
+
+	private void begin(Runnable endInput) {
+		try {
+			rememberDescendants();
+			endInput.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The end of stdin of process {} could not be told", this.process.pid(), ex);
+		}
+		enter(Stage.EXIT);
+		look();
 	}
 
 	private void look() {
@@ -122,8 +134,8 @@ final class Stopper {
 			case TERM -> {
 				if (isOver(this.times.killTimeout())) {
 					rememberDescendants();
-					logger.warn("Process {} ignored SIGTERM for {}; killing it", this.process.pid(),
-							this.times.killTimeout());
+					logger.warn("Process {} ignored SIGTERM for {} ms; killing it", this.process.pid(),
+							this.times.killTimeout().toMillis());
 					this.process.toHandle().destroyForcibly();
 					enter(Stage.KILL);
 				}
@@ -132,7 +144,7 @@ final class Stopper {
 				return isGivenUp(this.process.toHandle());
 			}
 			case SWEEP -> {
-				return this.descendants.stream().allMatch((handle) -> !handle.isAlive() || isGivenUp(handle));
+				return this.descendants.stream().allMatch((handle) -> isGone(handle) || isGivenUp(handle));
 			}
 		}
 		return false;
@@ -151,8 +163,33 @@ final class Stopper {
 		if (!isOver(GIVE_UP_AFTER)) {
 			return false;
 		}
-		logger.error("Process {} survived SIGKILL for {}; it is left to the system", handle.pid(), GIVE_UP_AFTER);
+		logger.error("Process {} survived SIGKILL for {} ms; it is left to the system", handle.pid(),
+				GIVE_UP_AFTER.toMillis());
 		return true;
+	}
+
+	/**
+	 * Whether nothing of a process is left but its entry in the system's table.
+	 */
+	static boolean isGone(ProcessHandle handle) {
+		return !handle.isAlive() || isZombie(handle);
+	}
+
+	/**
+	 * A process without parent is reaped by the system's first process; where that is no
+	 * real init, as in many containers, it stays in the table for ever, though nothing is
+	 * left of it.
+	 */
+	private static boolean isZombie(ProcessHandle handle) {
+		try {
+			String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+			// behind the name, which may hold anything
+			return stat.startsWith(") Z", stat.lastIndexOf(')'));
+		}
+		catch (IOException ex) {
+			logger.trace("Process {} has no state to be read", handle.pid(), ex);
+			return false;
+		}
 	}
 
 	/** Before the process ends: afterwards nobody knows any more whose they were. */

@@ -82,6 +82,13 @@ final class LineDaemon implements MemoryDaemon, LineFramer.Lines {
 		return receive().get("id").stringValue();
 	}
 
+	/** Waits for the host's half of the handshake, and agrees. */
+	void acceptHello() {
+		JsonNode hello = receive();
+		assertThat(hello.get("method").stringValue()).isEqualTo("$hello");
+		send("{\"id\":\"" + hello.get("id").stringValue() + "\",\"success\":true}");
+	}
+
 	@Nullable String poll() {
 		return this.received.poll();
 	}

@@ -17,8 +17,8 @@ record CodeSearchProperties(@DefaultValue(".") String root) {
 	CodeSearchProperties {
 		Path folder = Path.of(root).toAbsolutePath().normalize();
 		if (!Files.isDirectory(folder)) {
-			throw new IllegalArgumentException(
-					"code-search.root: there is no folder " + folder + ". Give an existing one: --code-search.root=DIR");
+			throw new IllegalArgumentException("code-search.root: there is no folder " + folder
+					+ ". Give an existing one: --code-search.root=DIR");
 		}
 		root = folder.toString();
 	}

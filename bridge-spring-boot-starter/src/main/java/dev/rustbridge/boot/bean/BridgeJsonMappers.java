@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.cfg.HandlerInstantiator;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.introspect.MixInResolver;
@@ -56,7 +55,7 @@ public final class BridgeJsonMappers {
 
 	private static void takeOver(JsonMapper application, JsonMapper.Builder builder) {
 		builder.addModules(application.registeredModules());
-		builder.mixInOverrides(new MixIns(application.serializationConfig()));
+		builder.mixInOverrides(new ApplicationMixIns(application.serializationConfig()));
 		HandlerInstantiator instantiator = application.serializationConfig().getHandlerInstantiator();
 		if (instantiator != null) {
 			builder.handlerInstantiator(instantiator);
@@ -75,20 +74,19 @@ public final class BridgeJsonMappers {
 	}
 
 	/**
-	 * The mix-ins of another mapper, which do not change any more.
-	 *
-	 * @param config its configuration
+	 * The application's mix-ins. Its configuration is a resolver too, but none of which a
+	 * builder can take the snapshot that it needs.
 	 */
-	private record MixIns(SerializationConfig config) implements MixInResolver {
+	private record ApplicationMixIns(MixInResolver application) implements MixInResolver {
 
 		@Override
 		public @Nullable Class<?> findMixInClassFor(Class<?> type) {
-			return this.config.findMixInClassFor(type);
+			return this.application.findMixInClassFor(type);
 		}
 
 		@Override
 		public boolean hasMixIns() {
-			return this.config.hasMixIns();
+			return this.application.hasMixIns();
 		}
 
 		@Override
