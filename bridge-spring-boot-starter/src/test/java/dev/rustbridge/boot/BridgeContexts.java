@@ -1,6 +1,12 @@
 package dev.rustbridge.boot;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
 
@@ -48,6 +54,24 @@ public final class BridgeContexts {
 	 */
 	public static Path chaosDaemon() {
 		return Path.of(System.getProperty("rustbridge.test.daemons"), "chaos-daemon");
+	}
+
+	/**
+	 * A context whose bridges find a daemon that calls its host: its command {@code ask}
+	 * takes the method in {@code call}, and answers with the line that the host answered.
+	 * @param folder where the daemon is put
+	 * @return a runner
+	 */
+	public static ApplicationContextRunner calling(Path folder) {
+		Path daemon = folder.resolve("calling-daemon.sh");
+		try (InputStream script = BridgeContexts.class.getResourceAsStream("calling-daemon.sh")) {
+			Files.copy(Objects.requireNonNull(script), daemon);
+			Files.setPosixFilePermissions(daemon, PosixFilePermissions.fromString("rwx------"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return plain().withPropertyValues("rustbridge.defaults.binary.path=" + daemon);
 	}
 
 }
