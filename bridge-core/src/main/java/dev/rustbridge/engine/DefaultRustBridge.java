@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeInfo;
+import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeSession;
 import dev.rustbridge.BridgeStartException;
@@ -29,6 +30,8 @@ import dev.rustbridge.supervision.InstanceOwner;
 import dev.rustbridge.supervision.InstanceSnapshot;
 import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -117,6 +120,12 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			snapshots.add(InstanceSnapshot.of(instance, options()));
 		}
 		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount());
+	}
+
+	@Override
+	public Disposable addListener(BridgeListener listener) {
+		this.context.listeners().add(listener);
+		return Disposables.composite(() -> this.context.listeners().remove(listener));
 	}
 
 	// Lifecycle
