@@ -8,6 +8,8 @@ import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandFailedException;
 import dev.rustbridge.CommandTimeoutException;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.support.WebExchangeBindException;
  * Says in the terms of HTTP what went wrong.
  */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class Problems {
 
 	@ExceptionHandler
