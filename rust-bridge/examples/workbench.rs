@@ -2,9 +2,10 @@
 use std::io::Write;
 use std::time::Duration;
 
-use rustbridge::{Context, Error, Sidecar, Sink};
+use rustbridge::{Blob, Context, Error, Sidecar, Sink, Upload};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
+use tokio_stream::Stream;
 
 #[derive(Deserialize)]
 struct Millis {
@@ -76,6 +77,121 @@ async fn overrun(_: Context, Count { to, .. }: Count, numbers: Sink<u64>) -> Res
     Ok(())
 }
 
+fn numbers(_: Context, count: Count) -> impl Stream<Item = Result<u64, Error>> {
+    let end = (count.delay_ms > 0).then(|| Err(Error::new("counted too far")));
+    tokio_stream::iter((0..count.to).map(Ok).chain(end))
+}
+
+async fn sum(_: Context, (): (), mut numbers: Upload<i64>) -> Result<i64, Error> {
+    let mut sum = 0;
+    while let Some(number) = numbers.next().await {
+        sum += number?;
+    }
+    Ok(sum)
+}
+
+/// Answers after the first item, though the host may have more.
+async fn first(_: Context, (): (), mut items: Upload<Value>) -> Result<Option<Value>, Error> {
+    items.next().await.transpose()
+}
+
+async fn double(_: Context, (): (), numbers: Upload<i64>, doubled: Sink<i64>) -> Result<(), Error> {
+    use tokio_stream::StreamExt;
+    doubled
+        .send_all(numbers.map(|number| number.map(|number| 2 * number)))
+        .await
+}
+
+async fn echo_bytes(
+    _: Context,
+    (): (),
+    mut blobs: Upload<Blob>,
+    echo: Sink<Blob>,
+) -> Result<usize, Error> {
+    let mut length = 0;
+    while let Some(blob) = blobs.next().await {
+        let blob = blob?;
+        length += blob.len();
+        echo.send(blob).await?;
+    }
+    Ok(length)
+}
+
+async fn download(_: Context, Size { size }: Size, bytes: Sink<Blob>) -> Result<usize, Error> {
+    bytes
+        .send(Blob((0..size).map(|at| at as u8).collect()))
+        .await?;
+    Ok(size)
+}
+
+/// What the handler knows about its call.
+async fn describe(context: Context, (): ()) -> Result<Value, Error> {
+    let left = context
+        .deadline()
+        .map(|deadline| deadline - std::time::Instant::now());
+    Ok(json!({
+        "method": context.method(),
+        "leftMs": left.map(|left| left.as_millis() as u64),
+        "traceId": context.trace().and_then(|trace| trace.trace_id()),
+        "tracestate": context.trace().and_then(|trace| trace.tracestate()),
+        "takesCalls": context.host().takes_calls(),
+    }))
+}
+
+/// Waits until it is cancelled, and tells by an event that it was.
+async fn wait(context: Context, (): ()) -> Result<(), Error> {
+    struct Dropped(Context);
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            let _ = self.0.events().emit("dropped", &self.0.is_cancelled());
+        }
+    }
+    context.events().emit("waiting", &())?;
+    let _dropped = Dropped(context);
+    std::future::pending().await
+}
+
+async fn graceful(context: Context, Text { text }: Text) -> Result<String, Error> {
+    context.stop_gracefully();
+    context.events().emit("waiting", &())?;
+    context.cancelled().await;
+    tokio::task::yield_now().await;
+    Ok(text)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Ask {
+    method: String,
+    params: Value,
+    timeout_ms: Option<u64>,
+}
+
+async fn ask(context: Context, ask: Ask) -> Result<Value, Error> {
+    let mut host = context.host();
+    if let Some(millis) = ask.timeout_ms {
+        host = host.timeout(Duration::from_millis(millis));
+    }
+    host.call(&ask.method, &ask.params).await
+}
+
+/// Asks from a task that outlives the command.
+async fn ask_behind(context: Context, ask: Ask) -> Result<(), Error> {
+    let (asked, wait) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        let _ = asked.send(());
+        let answer = context
+            .host()
+            .call::<_, Value>(&ask.method, &ask.params)
+            .await;
+        let answer = answer.err().map(|error| error.message().to_owned());
+        let _ = context.events().emit("askedBehind", &answer);
+    });
+    wait.await.map_err(Error::other)?;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    Ok(())
+}
+
 async fn print(_: Context, Text { text }: Text) -> Result<(), Error> {
     print!("{text}");
     std::io::stdout().flush()?;
@@ -130,5 +246,22 @@ fn main() -> std::process::ExitCode {
         .command("emit", emit)
         .command("emitToCaller", emit_to_caller)
         .command("childStdin", child_stdin)
+        .stream("numbers", numbers)
+        .upload("sum", sum)
+        .upload("first", first)
+        .duplex("double", double)
+        .duplex("echoBytes", echo_bytes)
+        .streaming("download", download)
+        .command("describe", describe)
+        .command("wait", wait)
+        .command("graceful", graceful)
+        .command("ask", ask)
+        .command("askBehind", ask_behind)
+        .command("one", sleep)
+        .limit("one", 1)
+        .command("askOne", ask)
+        .limit("askOne", 1)
+        .concurrency(20)
+        .max_in_flight(100)
         .main()
 }

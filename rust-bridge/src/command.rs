@@ -6,14 +6,18 @@ use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use crate::context::Context;
 use crate::error::Error;
 use crate::sink::Sink;
+use crate::upload::{Upload, UploadItem};
 use crate::wire::encode;
 
 /// The encoded answer of a handler, or why there is none.
@@ -47,6 +51,10 @@ impl Params {
 /// A command and its handler.
 pub(crate) struct Method {
     pub(crate) name: String,
+    sends_chunks: bool,
+    pub(crate) takes_upload: bool,
+    /// How many calls of this command run at once, where that is limited.
+    pub(crate) permits: Option<Semaphore>,
     handler: Handler,
 }
 
@@ -61,14 +69,22 @@ impl Method {
         Fut: Future<Output = Result<R, E>> + Send + 'static,
     {
         let handler = Arc::new(handler);
-        Self::new(name, move |context, params| {
-            let handler = Arc::clone(&handler);
-            Box::pin(async move {
-                let id = context.id().clone();
-                let result = handler(context, params.bind()?).await.map_err(Into::into)?;
-                encode_result(&id, &result)
-            })
-        })
+        Self {
+            name: name.to_owned(),
+            sends_chunks: false,
+            takes_upload: false,
+            permits: None,
+            handler: Box::new(move |context, params| {
+                let handler = Arc::clone(&handler);
+                Box::pin(async move {
+                    let call = Arc::clone(context.call());
+                    let result = handler(context, params.bind()?).await.map_err(Into::into)?;
+                    encode::success(&call.id, &result).map_err(|error| {
+                        Error::internal(format!("the result is no valid JSON: {error}"))
+                    })
+                })
+            }),
+        }
     }
 
     /// A command that sends chunks before it answers.
@@ -81,28 +97,67 @@ impl Method {
         F: Fn(Context, P, Sink<C>) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<R, E>> + Send + 'static,
     {
-        let handler = Arc::new(handler);
-        Self::new(name, move |context, params| {
-            let handler = Arc::clone(&handler);
-            Box::pin(async move {
-                let id = context.id().clone();
-                let sink = Sink::new(&context);
-                let result = handler(context, params.bind()?, sink)
-                    .await
-                    .map_err(Into::into)?;
-                encode_result(&id, &result)
-            })
-        })
+        let method = Self::unary(name, move |context: Context, params| {
+            let sink = Sink::new(&context);
+            handler(context, params, sink)
+        });
+        Self {
+            sends_chunks: true,
+            ..method
+        }
     }
 
-    fn new(
-        name: &str,
-        handler: impl Fn(Context, Params) -> AnswerFuture + Send + Sync + 'static,
-    ) -> Self {
+    /// A command that takes items before it answers.
+    pub(crate) fn upload<P, T, R, E, F, Fut>(name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        T: UploadItem + Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P, Upload<T>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        let method = Self::unary(name, move |context: Context, params| {
+            let upload = Upload::new(&context);
+            handler(context, params, upload)
+        });
         Self {
-            name: name.to_owned(),
-            handler: Box::new(handler),
+            takes_upload: true,
+            ..method
         }
+    }
+
+    /// A command that takes items and sends chunks.
+    pub(crate) fn duplex<P, T, C, R, E, F, Fut>(name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        T: UploadItem + Send + 'static,
+        C: Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P, Upload<T>, Sink<C>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        let method = Self::streaming(name, move |context: Context, params, sink| {
+            let upload = Upload::new(&context);
+            handler(context, params, upload, sink)
+        });
+        Self {
+            takes_upload: true,
+            ..method
+        }
+    }
+
+    /// What the ready event tells of this command.
+    pub(crate) fn describe(&self) -> Value {
+        let mut description = json!({"name": self.name});
+        if self.sends_chunks {
+            description["stream"] = true.into();
+        }
+        if self.takes_upload {
+            description["upload"] = true.into();
+        }
+        description
     }
 
     /// Runs the handler; a panic in it, or in the types it reads and writes, is an error like any other.
@@ -111,20 +166,14 @@ impl Method {
         let answer = poll_fn(|task| {
             let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(task)));
             match polled {
-                Ok(std::task::Poll::Pending) => std::task::Poll::Pending,
-                Ok(std::task::Poll::Ready(answer)) => std::task::Poll::Ready(Ok(answer)),
-                Err(panic) => std::task::Poll::Ready(Err(panic)),
+                Ok(polled) => polled.map(Ok),
+                Err(panic) => Poll::Ready(Err(panic)),
             }
         });
         answer
             .await
             .unwrap_or_else(|panic: Box<dyn Any + Send>| Err(Error::from_panic(&*panic)))
     }
-}
-
-fn encode_result<R: Serialize>(id: &crate::wire::frame::CallId, result: &R) -> Answer {
-    encode::success(id, result)
-        .map_err(|error| Error::internal(format!("the result is no valid JSON: {error}")))
 }
 
 /// All commands of a daemon, by name.

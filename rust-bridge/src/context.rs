@@ -2,12 +2,14 @@
 
 use std::any::type_name;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::command::Method;
 use crate::connection::Connection;
 use crate::connection::calls::Call;
 use crate::events::Events;
-use crate::wire::frame::CallId;
+use crate::host::Host;
+use crate::trace::TraceContext;
 
 /// The context of one call. Cheap to clone, and may outlive the call.
 #[derive(Clone)]
@@ -31,9 +33,10 @@ impl Context {
         &self.method.name
     }
 
-    /// Waits until the call is to stop: the host gave it up or is gone, or the daemon ends.
+    /// Waits until the call is to stop: the host gave it up or is gone, its deadline has passed, or the daemon ends.
     ///
-    /// A handler needs this only for work that it handed elsewhere: it is itself dropped at its next `await`.
+    /// A handler needs this only for work that it handed elsewhere, or after
+    /// [`stop_gracefully`](Self::stop_gracefully): else it is itself dropped at its next `await`.
     pub async fn cancelled(&self) {
         self.call.stopped().await;
     }
@@ -41,6 +44,27 @@ impl Context {
     /// Whether the call is to stop, or is over. For loops in code that never awaits.
     pub fn is_cancelled(&self) -> bool {
         self.call.is_answered() || self.call.stop_reason().is_some()
+    }
+
+    /// From now on the handler is not dropped when the call is to stop: it has to look at
+    /// [`cancelled`](Self::cancelled), and comes to its end itself. What it answers then is the call's answer.
+    pub fn stop_gracefully(&self) {
+        self.call.stop_gracefully();
+    }
+
+    /// When the call's time is used up, if the host set a limit. The handler is dropped then.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.call.deadline.map(Into::into)
+    }
+
+    /// The trace that the call belongs to, if the host sent one.
+    pub fn trace(&self) -> Option<&TraceContext> {
+        self.call.trace.as_ref()
+    }
+
+    /// The host that sent this command, to be called in turn.
+    pub fn host(&self) -> Host {
+        Host::new(Arc::clone(&self.connection), Arc::clone(&self.call))
     }
 
     /// Events to all hosts that are connected.
@@ -68,10 +92,6 @@ impl Context {
         })
     }
 
-    pub(crate) fn id(&self) -> &CallId {
-        &self.call.id
-    }
-
     pub(crate) fn call(&self) -> &Arc<Call> {
         &self.call
     }
@@ -95,14 +115,11 @@ impl Caller {
 
     /// Events to this host only.
     pub fn events(&self) -> Events {
-        Events::to_one(
-            &self.connection.outbox,
-            self.connection.daemon.limits().max_message_size,
-        )
+        Events::to_one(&self.connection.outbox)
     }
 
     /// Waits until the host is gone. What was set up on its behalf can be taken down then.
     pub async fn closed(&self) {
-        self.connection.closed().await;
+        self.connection.closed.wait().await;
     }
 }

@@ -7,9 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::sync::Semaphore;
 
-use crate::command::Methods;
+use crate::command::{Method, Methods};
+use crate::error::{Error, code};
 use crate::events::{Events, Hub};
+use crate::wire::capability::{Capability, MIN_PROTOCOL, PROTOCOL};
 use crate::wire::encode;
 
 /// The limits of a daemon, each settable on the builder.
@@ -17,6 +20,7 @@ use crate::wire::encode;
 pub(crate) struct Limits {
     pub(crate) max_message_size: usize,
     pub(crate) max_in_flight: usize,
+    pub(crate) concurrency: usize,
     pub(crate) drain_time: Duration,
 }
 
@@ -25,6 +29,7 @@ impl Default for Limits {
         Self {
             max_message_size: 50 * 1024 * 1024,
             max_in_flight: 65_536,
+            concurrency: 1_024,
             drain_time: Duration::from_secs(10),
         }
     }
@@ -51,16 +56,27 @@ pub(crate) struct Daemon {
     pub(crate) states: States,
     pub(crate) limits: Limits,
     pub(crate) hub: Arc<Hub>,
+    /// Classic hosts are refused.
+    pub(crate) extended_only: bool,
+    /// How many handlers run at once, over all connections.
+    pub(crate) permits: Semaphore,
     pub(crate) connections: AtomicU64,
 }
 
 impl Daemon {
-    pub(crate) fn methods(&self) -> &Methods {
-        &self.methods
+    pub(crate) fn method(&self, name: &str) -> Result<&Arc<Method>, Error> {
+        self.methods.get(name).ok_or_else(|| {
+            let known: Vec<_> = self.methods.keys().map(String::as_str).collect();
+            let known = known.join(", ");
+            Error::new(format!("unknown method `{name}`; this daemon has: {known}"))
+                .with_code(code::UNKNOWN_METHOD)
+        })
     }
 
-    pub(crate) fn method_names(&self) -> Vec<&str> {
-        self.methods.keys().map(String::as_str).collect()
+    pub(crate) fn needs_extended(&self) -> Error {
+        Error::unavailable(
+            "this daemon serves only hosts that speak the extended protocol, version 1",
+        )
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -72,7 +88,7 @@ impl Daemon {
     }
 
     pub(crate) fn events(&self) -> Events {
-        Events::to_all(&self.hub, self.limits.max_message_size)
+        Events::to_all(&self.hub)
     }
 
     pub(crate) fn state<S: Send + Sync + 'static>(&self) -> Option<Arc<S>> {
@@ -85,7 +101,22 @@ impl Daemon {
 
     /// The first line of every connection.
     pub(crate) fn ready_event(&self) -> Vec<u8> {
-        encode::event("ready", &json!({ "version": self.version }))
-            .expect("the ready event is plain JSON")
+        let methods: Vec<_> = self
+            .methods
+            .values()
+            .map(|method| method.describe())
+            .collect();
+        let mut block = json!({
+            "protocol": PROTOCOL,
+            "minProtocol": MIN_PROTOCOL,
+            "maxMessageSize": self.limits.max_message_size,
+            "capabilities": Capability::ALL,
+            "methods": methods,
+        });
+        if self.extended_only {
+            block["classic"] = false.into();
+        }
+        let data = json!({"version": self.version, "rustbridge": block});
+        encode::event("ready", &data).expect("the ready event is plain JSON")
     }
 }

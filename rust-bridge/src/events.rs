@@ -10,10 +10,7 @@ use crate::wire::encode;
 
 /// Sends events, from anywhere in the daemon. Cheap to clone.
 #[derive(Clone)]
-pub struct Events {
-    audience: Audience,
-    max_message_size: usize,
-}
+pub struct Events(Audience);
 
 #[derive(Clone)]
 enum Audience {
@@ -22,50 +19,40 @@ enum Audience {
 }
 
 impl Events {
-    pub(crate) fn to_all(hub: &Arc<Hub>, max_message_size: usize) -> Self {
-        Self {
-            audience: Audience::All(Arc::clone(hub)),
-            max_message_size,
-        }
+    pub(crate) fn to_all(hub: &Arc<Hub>) -> Self {
+        Self(Audience::All(Arc::clone(hub)))
     }
 
-    pub(crate) fn to_one(outbox: &Arc<Outbox>, max_message_size: usize) -> Self {
-        Self {
-            audience: Audience::One(Arc::downgrade(outbox)),
-            max_message_size,
-        }
+    pub(crate) fn to_one(outbox: &Arc<Outbox>) -> Self {
+        Self(Audience::One(Arc::downgrade(outbox)))
     }
 
     /// Sends an event to all hosts that are connected now, or to the one these events are for. It never waits: a
-    /// host that has megabytes unread loses the event, which is counted and logged.
+    /// host that has megabytes of events unread loses this one, which is counted and logged.
     ///
     /// # Errors
-    /// When the data is larger than a message may be, or no valid JSON.
+    /// When the data is no valid JSON, or larger than one of the hosts takes; the others get it all the same.
     pub fn emit<T: Serialize + ?Sized>(&self, name: &str, data: &T) -> Result<(), Error> {
         let frame = encode::event(name, data).map_err(|error| {
             Error::internal(format!("the event `{name}` is no valid JSON: {error}"))
         })?;
-        if frame.len() - 1 > self.max_message_size {
-            return Err(Error::too_large(
-                "event",
-                frame.len() - 1,
-                self.max_message_size,
-            ));
+        match &self.0 {
+            Audience::All(hub) => hub
+                .lock()
+                .iter()
+                .map(|outbox| offer(outbox, &frame))
+                .fold(Ok(()), Result::and),
+            Audience::One(outbox) => outbox
+                .upgrade()
+                .map_or(Ok(()), |outbox| offer(&outbox, &frame)),
         }
-        match &self.audience {
-            Audience::All(hub) => {
-                for outbox in hub.lock().iter() {
-                    outbox.offer_event(&frame);
-                }
-            }
-            Audience::One(outbox) => {
-                if let Some(outbox) = outbox.upgrade() {
-                    outbox.offer_event(&frame);
-                }
-            }
-        }
-        Ok(())
     }
+}
+
+fn offer(outbox: &Outbox, frame: &[u8]) -> Result<(), Error> {
+    outbox.check("event", frame)?;
+    outbox.offer_event(frame);
+    Ok(())
 }
 
 /// The connections that events go to.

@@ -26,12 +26,14 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod blob;
 mod command;
 mod connection;
 mod context;
 mod daemon;
 mod error;
 mod events;
+mod host;
 mod latch;
 mod log;
 mod server;
@@ -39,10 +41,16 @@ mod shutdown;
 mod sidecar;
 mod sink;
 mod stdio;
+mod trace;
+mod upload;
 mod wire;
 
+pub use blob::Blob;
 pub use context::{Caller, Context};
 pub use error::{Error, RunError, code};
 pub use events::Events;
+pub use host::Host;
 pub use sidecar::Sidecar;
-pub use sink::Sink;
+pub use sink::{Chunk, Sink};
+pub use trace::TraceContext;
+pub use upload::{Upload, UploadItem};

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io::Write;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -20,24 +19,18 @@ pub(crate) fn error(message: fmt::Arguments<'_>) {
 /// Keeps reports about a misbehaving peer from becoming a flood: admits one a second.
 #[derive(Default)]
 pub(crate) struct RateLimit {
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
     last: Option<Instant>,
     suppressed: u64,
 }
 
 impl RateLimit {
     /// How many reports were suppressed since the last one, if one may be made now.
-    pub(crate) fn admit(&self) -> Option<u64> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.last.is_some_and(|last| last.elapsed() < INTERVAL) {
-            state.suppressed += 1;
+    pub(crate) fn admit(&mut self) -> Option<u64> {
+        if self.last.is_some_and(|last| last.elapsed() < INTERVAL) {
+            self.suppressed += 1;
             return None;
         }
-        state.last = Some(Instant::now());
-        Some(std::mem::take(&mut state.suppressed))
+        self.last = Some(Instant::now());
+        Some(std::mem::take(&mut self.suppressed))
     }
 }

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
+use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
 
 use crate::command::{Method, Methods};
 use crate::connection::Connection;
@@ -20,8 +22,9 @@ use crate::events::{Events, Hub};
 use crate::log;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
-use crate::sink::Sink;
+use crate::sink::{Chunk, Sink};
 use crate::stdio;
+use crate::upload::{Upload, UploadItem};
 
 /// A daemon in the making: commands, state, limits. [`main`](Self::main) or [`run`](Self::run) brings it to life.
 #[must_use = "a sidecar does nothing until it is run"]
@@ -31,6 +34,7 @@ pub struct Sidecar {
     states: States,
     limits: Limits,
     hub: Arc<Hub>,
+    extended_only: bool,
 }
 
 impl Default for Sidecar {
@@ -55,6 +59,7 @@ impl Sidecar {
             states: States::default(),
             limits: Limits::default(),
             hub: Arc::default(),
+            extended_only: false,
         }
     }
 
@@ -96,6 +101,94 @@ impl Sidecar {
         self.method(Method::streaming(name, handler))
     }
 
+    /// Adds a command whose chunks are those of a stream: `fn(Context, Params) -> impl Stream<Item = Result<Chunk, Error>>`.
+    /// Its answer is `null`, or the stream's first error.
+    ///
+    /// # Panics
+    /// As for [`command`](Self::command).
+    pub fn stream<P, C, E, F, S>(self, name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        C: Chunk + Send + Sync + 'static,
+        E: Into<Error> + Send + 'static,
+        F: Fn(Context, P) -> S + Send + Sync + 'static,
+        S: Stream<Item = Result<C, E>> + Send + 'static,
+    {
+        self.streaming(name, move |context: Context, params: P, sink: Sink<C>| {
+            let chunks = handler(context, params);
+            async move { sink.send_all(chunks).await }
+        })
+    }
+
+    /// Adds a command to which the host uploads items:
+    /// `async fn(Context, Params, Upload<Item>) -> Result<Answer, Error>`. Classic hosts can't.
+    ///
+    /// # Panics
+    /// As for [`command`](Self::command).
+    pub fn upload<P, T, R, E, F, Fut>(self, name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        T: UploadItem + Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P, Upload<T>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        self.method(Method::upload(name, handler))
+    }
+
+    /// Adds a command to which the host uploads items, and which sends chunks:
+    /// `async fn(Context, Params, Upload<Item>, Sink<Chunk>) -> Result<Answer, Error>`.
+    ///
+    /// # Panics
+    /// As for [`command`](Self::command).
+    pub fn duplex<P, T, C, R, E, F, Fut>(self, name: &str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        T: UploadItem + Send + 'static,
+        C: Send + 'static,
+        R: Serialize + Send + 'static,
+        E: Into<Error>,
+        F: Fn(Context, P, Upload<T>, Sink<C>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<R, E>> + Send + 'static,
+    {
+        self.method(Method::duplex(name, handler))
+    }
+
+    /// How many calls of one command run at once; more wait. Default: as many as all commands together.
+    ///
+    /// # Panics
+    /// If there is no such command yet, or `calls` is 0.
+    pub fn limit(mut self, command: &str, calls: usize) -> Self {
+        assert!(
+            calls > 0,
+            "a limit of 0 would keep `{command}` from ever running"
+        );
+        let method = self.methods.get_mut(command).and_then(Arc::get_mut);
+        let method = method.unwrap_or_else(|| panic!("there is no command `{command}` yet"));
+        method.permits = Some(Semaphore::new(calls));
+        self
+    }
+
+    /// How many calls of all commands and hosts run at once; more wait. Default: 1,024.
+    ///
+    /// # Panics
+    /// If `calls` is 0.
+    pub fn concurrency(mut self, calls: usize) -> Self {
+        assert!(
+            calls > 0,
+            "a concurrency of 0 would keep every command from running"
+        );
+        self.limits.concurrency = calls;
+        self
+    }
+
+    /// Refuses hosts that speak only the classic protocol.
+    pub fn extended_only(mut self) -> Self {
+        self.extended_only = true;
+        self
+    }
+
     /// Adds a value that all handlers share: [`Context::state`] finds it by its type.
     ///
     /// # Panics
@@ -115,7 +208,8 @@ impl Sidecar {
         self
     }
 
-    /// How many calls of one host may be in flight; more are refused at once. Default: 65,536.
+    /// How many calls of one host may be in flight, those that wait to run included; more are refused at once.
+    /// Default: 65,536.
     pub fn max_in_flight(mut self, calls: usize) -> Self {
         self.limits.max_in_flight = calls;
         self
@@ -129,7 +223,7 @@ impl Sidecar {
 
     /// Events to all hosts that are connected, for parts of the daemon that are no handlers.
     pub fn events(&self) -> Events {
-        Events::to_all(&self.hub, self.limits.max_message_size)
+        Events::to_all(&self.hub)
     }
 
     /// Runs the daemon on a tokio runtime of its own, as `--management` (the default) or `--socket PATH` on the
@@ -203,8 +297,10 @@ impl Sidecar {
             version: self.version,
             methods: self.methods,
             states: self.states,
+            permits: Semaphore::new(self.limits.concurrency),
             limits: self.limits,
             hub: self.hub,
+            extended_only: self.extended_only,
             connections: AtomicU64::new(1),
         })
     }

@@ -3,11 +3,17 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until};
 
+use super::credit::Credit;
+use super::inbox::Inbox;
 use crate::error::{Error, code};
-use crate::wire::frame::CallId;
+use crate::latch::Latch;
+use crate::trace::TraceContext;
+use crate::wire::frame::{CallId, Request};
 
 /// Why a call is to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,29 +21,29 @@ use crate::wire::frame::CallId;
 pub(crate) enum Stop {
     /// The host gave it up.
     Cancelled = 1,
+    /// Its time is used up.
+    Expired = 2,
     /// The host is gone, nobody waits for the answer.
-    Disconnected = 2,
+    Disconnected = 3,
     /// The daemon ends and the call outlasted the drain time.
-    ShuttingDown = 3,
+    ShuttingDown = 4,
     /// The host sent a line for this call that the protocol does not allow.
-    Violated = 4,
+    Violated = 5,
 }
 
 impl Stop {
-    fn from_code(code: u8) -> Option<Self> {
-        [
-            Self::Cancelled,
-            Self::Disconnected,
-            Self::ShuttingDown,
-            Self::Violated,
-        ]
-        .into_iter()
-        .find(|stop| *stop as u8 == code)
-    }
+    const ALL: [Self; 5] = [
+        Self::Cancelled,
+        Self::Expired,
+        Self::Disconnected,
+        Self::ShuttingDown,
+        Self::Violated,
+    ];
 
     pub(crate) fn error(self) -> Error {
         match self {
             Self::Cancelled => Error::cancelled(),
+            Self::Expired => Error::new("deadline exceeded").with_code(code::DEADLINE_EXCEEDED),
             Self::Disconnected => Error::new("the host has gone").with_code(code::CANCELLED),
             Self::ShuttingDown => Error::unavailable("the daemon is shutting down"),
             Self::Violated => Error::invalid_params("protocol violation within this call"),
@@ -48,18 +54,39 @@ impl Stop {
 /// One call, from the request to its answer.
 pub(crate) struct Call {
     pub(crate) id: CallId,
+    pub(crate) credit: Credit,
+    /// The caller takes chunks as raw bytes.
+    pub(crate) raw: bool,
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) trace: Option<TraceContext>,
+    /// What the host uploads, if it does.
+    pub(crate) inbox: Option<Arc<Inbox>>,
     answered: AtomicBool,
+    /// Raised after the answer: what the handler began on behalf of the call ends with it.
+    pub(crate) ended: Latch,
     stop: AtomicU8,
     stopped: Notify,
+    /// The handler sees to its end itself.
+    graceful: AtomicBool,
 }
 
 impl Call {
-    pub(crate) fn new(id: CallId) -> Self {
+    pub(crate) fn new(request: &Request<'_>) -> Self {
+        let deadline = request
+            .deadline_ms
+            .and_then(|millis| Instant::now().checked_add(Duration::from_millis(millis)));
         Self {
-            id,
+            id: request.id.clone(),
+            credit: Credit::new(request.credit),
+            raw: request.bytes,
+            deadline,
+            trace: request.trace.clone(),
+            inbox: request.upload.then(Arc::default),
             answered: AtomicBool::new(false),
+            ended: Latch::default(),
             stop: AtomicU8::new(0),
             stopped: Notify::new(),
+            graceful: AtomicBool::new(false),
         }
     }
 
@@ -84,7 +111,8 @@ impl Call {
 
     /// Why the call is to stop, if it is.
     pub(crate) fn stop_reason(&self) -> Option<Stop> {
-        Stop::from_code(self.stop.load(Ordering::Acquire))
+        let code = self.stop.load(Ordering::Acquire);
+        Stop::ALL.into_iter().find(|stop| *stop as u8 == code)
     }
 
     /// Waits until the call is to stop.
@@ -98,6 +126,32 @@ impl Call {
             }
             stopped.await;
         }
+    }
+
+    /// Waits until the handler is to be dropped: never, if it sees to its end itself.
+    pub(crate) async fn abandoned(&self) -> Stop {
+        let expired = async {
+            match self.deadline {
+                // A timer fires on the next millisecond: what has no time left must not start at all.
+                Some(deadline) if deadline <= Instant::now() => {}
+                Some(deadline) => sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            _ = self.stopped() => {}
+            () = expired => self.stop(Stop::Expired),
+        }
+        let reason = self.stopped().await;
+        if self.graceful.load(Ordering::Acquire) && reason != Stop::Violated {
+            std::future::pending::<()>().await;
+        }
+        reason
+    }
+
+    pub(crate) fn stop_gracefully(&self) {
+        self.graceful.store(true, Ordering::Release);
     }
 }
 
@@ -138,9 +192,15 @@ impl Calls {
 
     /// Asks every call to stop.
     pub(crate) fn stop_all(&self, reason: Stop) {
-        let calls: Vec<_> = self.lock().values().cloned().collect();
-        for call in calls {
+        for call in self.all() {
             call.stop(reason);
+        }
+    }
+
+    /// Ends every upload that is still going on: the host sends no more.
+    pub(crate) fn end_uploads(&self) {
+        for inbox in self.all().iter().filter_map(|call| call.inbox.as_ref()) {
+            inbox.end(Err(Stop::Disconnected.error()));
         }
     }
 
@@ -155,6 +215,10 @@ impl Calls {
             }
             emptied.await;
         }
+    }
+
+    fn all(&self) -> Vec<Arc<Call>> {
+        self.lock().values().cloned().collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<CallId, Arc<Call>>> {

@@ -1,17 +1,21 @@
 //! The write side of a connection: many senders, one writer, as few writes as possible.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::Notify;
 
+use crate::error::Error;
 use crate::log;
 
 /// Chunks wait while more than this is queued: enough to keep writes large, little enough to stay flat.
 const HIGH_WATER: usize = 256 * 1024;
-/// Events are dropped while more than this is queued for a host that does not read.
+/// Events are dropped while more than this of them is queued for a host that does not read.
 const EVENT_LIMIT: usize = 4 * 1024 * 1024;
+/// The host's commands are not read on while more than this is queued.
+const READ_LIMIT: usize = 4 * 1024 * 1024;
 /// A buffer that grew beyond this for a large frame is given back after it.
 const RETAINED_CAPACITY: usize = 1024 * 1024;
 
@@ -26,8 +30,9 @@ pub(crate) enum Offer {
 }
 
 /// The frames that wait to be written. Frames of one sender keep their order; a frame is never split by another.
-#[derive(Default)]
 pub(crate) struct Outbox {
+    /// The largest message that the host takes.
+    limit: AtomicUsize,
     queue: Mutex<Queue>,
     /// Wakes the writer.
     filled: Notify,
@@ -41,53 +46,93 @@ struct Queue {
     closed: bool,
     /// The writer sleeps: whoever adds to the queue wakes it.
     idle: bool,
+    /// How much of `bytes` are events.
+    event_bytes: usize,
     dropped_events: u64,
 }
 
 impl Outbox {
-    /// Queues a control line or a final response. There is always room for those: calls in flight bound them.
-    pub(crate) fn push(&self, frame: &[u8]) -> Offer {
-        self.offer(frame, usize::MAX, || true)
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            limit: AtomicUsize::new(limit),
+            queue: Mutex::default(),
+            filled: Notify::new(),
+            drained: Notify::new(),
+        }
     }
 
-    /// Queues a chunk, if there is room and `valid` says so at the very moment of queueing.
-    pub(crate) fn offer_chunk(&self, frame: &[u8], valid: impl FnOnce() -> bool) -> Offer {
-        self.offer(frame, HIGH_WATER, valid)
+    /// The host told what it takes.
+    pub(crate) fn limit(&self, bytes: usize) {
+        self.limit.store(bytes, Ordering::Relaxed);
+    }
+
+    /// Fails if a frame is larger than the host takes; its newline does not count.
+    pub(crate) fn check(&self, what: &str, frame: &[u8]) -> Result<(), Error> {
+        let (length, limit) = (frame.len() - 1, self.limit.load(Ordering::Relaxed));
+        match length > limit {
+            true => Err(Error::too_large(what, length, limit)),
+            false => Ok(()),
+        }
+    }
+
+    /// Queues a control line. There is always room for those: calls in flight bound them.
+    pub(crate) fn push(&self, frame: &[u8]) -> Offer {
+        self.offer(frame, |_| Offer::Queued)
     }
 
     /// Queues a final response, unless `valid` says at the very moment of queueing that there was one already.
     pub(crate) fn push_if(&self, frame: &[u8], valid: impl FnOnce() -> bool) -> Offer {
-        self.offer(frame, usize::MAX, valid)
+        self.offer(frame, |_| {
+            if valid() {
+                Offer::Queued
+            } else {
+                Offer::Closed
+            }
+        })
+    }
+
+    /// Queues a chunk, if there is room and `valid` says so at the very moment of queueing.
+    pub(crate) fn offer_chunk(&self, frame: &[u8], valid: impl FnOnce() -> bool) -> Offer {
+        self.offer(frame, |queue| {
+            if queue.bytes.len() >= HIGH_WATER {
+                Offer::Full
+            } else if valid() {
+                Offer::Queued
+            } else {
+                Offer::Closed
+            }
+        })
     }
 
     /// Queues an event, or drops it where the host is too slow for events.
     pub(crate) fn offer_event(&self, frame: &[u8]) -> Offer {
-        let offer = self.offer(frame, EVENT_LIMIT, || true);
-        if offer == Offer::Full {
-            let mut queue = self.lock();
-            queue.dropped_events += 1;
-            // The first, then every power of two: a flood of drops must not become a flood of log lines.
-            if queue.dropped_events.is_power_of_two() {
-                let count = queue.dropped_events;
-                drop(queue);
-                log::warn(format_args!(
-                    "the host does not keep up: {count} events dropped so far"
-                ));
+        let mut dropped = 0;
+        let offer = self.offer(frame, |queue| {
+            if queue.event_bytes >= EVENT_LIMIT {
+                queue.dropped_events += 1;
+                dropped = queue.dropped_events;
+                return Offer::Full;
             }
+            queue.event_bytes += frame.len();
+            Offer::Queued
+        });
+        // The first, then every power of two: a flood of drops must not become a flood of log lines.
+        if dropped.is_power_of_two() {
+            log::warn(format_args!(
+                "the host does not keep up: {dropped} events dropped so far"
+            ));
         }
         offer
     }
 
-    fn offer(&self, frame: &[u8], high_water: usize, valid: impl FnOnce() -> bool) -> Offer {
+    fn offer(&self, frame: &[u8], judge: impl FnOnce(&mut Queue) -> Offer) -> Offer {
         let mut queue = self.lock();
         if queue.closed {
             return Offer::Closed;
         }
-        if queue.bytes.len() >= high_water {
-            return Offer::Full;
-        }
-        if !valid() {
-            return Offer::Closed;
+        let offer = judge(&mut queue);
+        if offer != Offer::Queued {
+            return offer;
         }
         queue.bytes.extend_from_slice(frame);
         let wake = std::mem::take(&mut queue.idle);
@@ -100,6 +145,15 @@ impl Outbox {
 
     /// Waits until a chunk may be queued again, or the connection has ended.
     pub(crate) async fn room(&self) {
+        self.below(HIGH_WATER).await;
+    }
+
+    /// Waits until the host has read enough of what it got to send more, or the connection has ended.
+    pub(crate) async fn read_on(&self) {
+        self.below(READ_LIMIT).await;
+    }
+
+    async fn below(&self, limit: usize) {
         loop {
             let drained = self.drained.notified();
             tokio::pin!(drained);
@@ -107,7 +161,7 @@ impl Outbox {
             drained.as_mut().enable();
             {
                 let queue = self.lock();
-                if queue.closed || queue.bytes.len() < HIGH_WATER {
+                if queue.closed || queue.bytes.len() < limit {
                     return;
                 }
             }
@@ -130,6 +184,7 @@ impl Outbox {
                 let mut queue = self.lock();
                 if !queue.bytes.is_empty() {
                     std::mem::swap(&mut queue.bytes, &mut batch);
+                    queue.event_bytes = 0;
                 } else if queue.closed {
                     return Ok(());
                 } else {

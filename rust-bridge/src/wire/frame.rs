@@ -3,9 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use super::capability::{Capabilities, Capability};
+use super::members::Members;
+use crate::trace::TraceContext;
+
+/// The most that credit can be; it means "without limit".
+pub(crate) const UNLIMITED: u64 = (1 << 53) - 1;
 
 /// A call's id, kept as the JSON string that goes back over the wire.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -17,7 +22,7 @@ impl CallId {
     }
 
     /// From a JSON token; `None` if that is not a string. Two spellings of one string are one id.
-    fn from_token(token: &str) -> Option<Self> {
+    pub(crate) fn from_token(token: &str) -> Option<Self> {
         if token.starts_with('"') && !token.contains('\\') {
             return Some(Self(token.into()));
         }
@@ -48,8 +53,25 @@ impl fmt::Debug for CallId {
 #[derive(Debug)]
 pub(crate) enum Frame<'a> {
     Request(Request<'a>),
+    /// The host gives a call up.
+    Cancel(CallId),
+    /// So many more chunks may be sent.
+    Credit(CallId, u64),
+    /// An uploaded item.
+    Item(CallId, &'a RawValue),
+    /// The header of an uploaded item of raw bytes: that many follow, whatever becomes of the item.
+    Payload {
+        id: Option<CallId>,
+        length: usize,
+    },
+    /// The end of an upload, or why it failed.
+    End(CallId, Option<String>),
+    /// The answer to a call of the daemon's.
+    Response(Response<'a>),
     /// No line of the protocol.
     Violation(Violation),
+    /// Where the next line begins can't be known any more: the connection has to end.
+    Fatal(String),
 }
 
 /// A command of the host.
@@ -59,6 +81,25 @@ pub(crate) struct Request<'a> {
     pub(crate) method: String,
     /// `None` where the host left them out.
     pub(crate) params: Option<&'a RawValue>,
+    /// How many chunks may be sent at first; `None` means any number.
+    pub(crate) credit: Option<u64>,
+    pub(crate) deadline_ms: Option<u64>,
+    pub(crate) trace: Option<TraceContext>,
+    /// The host is going to send items.
+    pub(crate) upload: bool,
+    /// The caller wants raw bytes.
+    pub(crate) bytes: bool,
+}
+
+/// The answer to a call of the daemon's.
+#[derive(Debug)]
+pub(crate) struct Response<'a> {
+    pub(crate) id: CallId,
+    pub(crate) success: bool,
+    pub(crate) result: Option<&'a RawValue>,
+    pub(crate) error: Option<&'a RawValue>,
+    pub(crate) code: Option<&'a RawValue>,
+    pub(crate) details: Option<&'a RawValue>,
 }
 
 /// A line that means nothing, with what can be said about it.
@@ -67,158 +108,156 @@ pub(crate) struct Violation {
     pub(crate) reason: String,
     /// The id, as far as it could be read.
     pub(crate) id: Option<CallId>,
-    /// Whether the line looks like a command, which wants an answer even if it can't be understood.
-    pub(crate) wants_answer: bool,
+    pub(crate) kind: Kind,
+}
+
+/// What a broken line was meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A command, which wants an answer even if it can't be understood.
+    Command,
+    /// Something about a call that exists: answering it would end that call.
+    Control,
+    /// The answer to a call of the daemon's.
+    Response,
 }
 
 /// Classifies a whole line.
-pub(crate) fn parse(line: &[u8]) -> Frame<'_> {
+pub(crate) fn parse(line: &[u8], capabilities: Capabilities, limit: usize) -> Frame<'_> {
     let text = match std::str::from_utf8(line) {
         Ok(text) => text,
-        Err(error) => return violation(read_prefix(line), format!("not UTF-8: {error}")),
+        Err(error) => {
+            let members = Members::of_prefix(line);
+            return Frame::Violation(violation(&members, format!("not UTF-8: {error}")));
+        }
     };
     let mut members = Members::default();
-    if let Err(error) = members.read(text) {
-        return violation(members, format!("not a JSON object: {error}"));
+    match members.read(text) {
+        Ok(()) => classify(&members, capabilities, limit)
+            .unwrap_or_else(|reason| Frame::Violation(violation(&members, reason))),
+        Err(error) => Frame::Violation(violation(&members, format!("not a JSON object: {error}"))),
     }
-    classify(members)
 }
 
-/// The call that an oversized line belongs to, if its kept beginning tells.
+/// What is known of an oversized line by its kept beginning.
 pub(crate) fn oversized(prefix: &[u8], limit: usize) -> Violation {
-    match violation(
-        read_prefix(prefix),
-        format!("line over the limit of {limit} bytes"),
-    ) {
-        Frame::Violation(violation) => violation,
-        Frame::Request(_) => unreachable!("a violation was built"),
-    }
+    let reason = format!("line over the limit of {limit} bytes");
+    violation(&Members::of_prefix(prefix), reason)
 }
 
-fn classify(members: Members<'_>) -> Frame<'_> {
-    let Some(id) = members.call_id() else {
-        let reason = match members.id {
-            Some(_) => "`id` is not a string",
-            None => "no `id`",
-        };
-        return violation(members, reason.to_owned());
-    };
-    let Some(method) = members.method else {
-        return violation(members, "`id` without `method`".to_owned());
-    };
-    match serde_json::from_str::<String>(method.get()) {
-        Ok(method) => Frame::Request(Request {
-            id,
-            method,
-            params: members.params,
-        }),
-        Err(_) => violation(members, "`method` is not a string".to_owned()),
-    }
-}
-
-fn violation(members: Members<'_>, reason: String) -> Frame<'_> {
-    Frame::Violation(Violation {
+fn violation(members: &Members<'_>, reason: String) -> Violation {
+    Violation {
         reason,
         id: members.call_id(),
-        wants_answer: !members.is_control(),
+        kind: members.kind(),
+    }
+}
+
+fn classify<'a>(
+    members: &Members<'a>,
+    capabilities: Capabilities,
+    limit: usize,
+) -> Result<Frame<'a>, String> {
+    let has = |capability| capabilities.has(capability);
+    let is_raw = members.is_stream() && members.data.is_none() && members.bytes.is_some();
+    if is_raw && members.method.is_none() && has(Capability::Bytes) {
+        return Ok(payload(members, limit));
+    }
+    let Some(id) = members.call_id() else {
+        return Err(match members.id {
+            Some(_) => "`id` is not a string".to_owned(),
+            None => "no `id`".to_owned(),
+        });
+    };
+    if members.method.is_some() {
+        return request(members, id, capabilities).map(Frame::Request);
+    }
+    if members.is_stream() && has(Capability::Upload) {
+        if let Some(data) = members.data {
+            return Ok(Frame::Item(id, data));
+        }
+    }
+    if let (Some(success), true) = (members.success, has(Capability::Calls)) {
+        return Ok(Frame::Response(Response {
+            id,
+            success: success.get() == "true",
+            result: members.result,
+            error: members.error,
+            code: members.code,
+            details: members.details,
+        }));
+    }
+    if let (Some(credit), true) = (members.credit, has(Capability::Credit)) {
+        return Ok(Frame::Credit(id, read_credit(credit)?));
+    }
+    if is_true(members.cancel) && has(Capability::Cancel) {
+        return Ok(Frame::Cancel(id));
+    }
+    if is_true(members.end) && has(Capability::Upload) {
+        return Ok(Frame::End(id, members.error.map(text_of)));
+    }
+    Err("neither a command nor anything else that was agreed on".to_owned())
+}
+
+fn payload<'a>(members: &Members<'a>, limit: usize) -> Frame<'a> {
+    let count = members.bytes.map_or("", RawValue::get);
+    match count.parse() {
+        Ok(length) if length <= limit => Frame::Payload {
+            id: members.call_id(),
+            length,
+        },
+        _ => Frame::Fatal(format!("`bytes` is {count:.40}, and may be 0 to {limit}")),
+    }
+}
+
+fn request<'a>(
+    members: &Members<'a>,
+    id: CallId,
+    capabilities: Capabilities,
+) -> Result<Request<'a>, String> {
+    let method = members.method.map_or("", RawValue::get);
+    let agreed = |capability, member: Option<&'a RawValue>| {
+        member.filter(|member| capabilities.has(capability) && member.get() != "null")
+    };
+    Ok(Request {
+        id,
+        method: serde_json::from_str(method).map_err(|_| "`method` is not a string")?,
+        params: members.params,
+        credit: agreed(Capability::Credit, members.credit)
+            .map(read_credit)
+            .transpose()?,
+        deadline_ms: agreed(Capability::Deadline, members.deadline_ms)
+            .map(|deadline| read_number("deadlineMs", deadline))
+            .transpose()?,
+        // As W3C has it, a trace that can't be read is none; the call goes on.
+        trace: agreed(Capability::Trace, members.trace)
+            .and_then(|trace| serde_json::from_str(trace.get()).ok()),
+        upload: is_true(agreed(Capability::Upload, members.upload)),
+        bytes: is_true(agreed(Capability::Bytes, members.bytes)),
     })
 }
 
-/// The members that can be read in a line that is broken or cut off.
-fn read_prefix(prefix: &[u8]) -> Members<'_> {
-    let valid = match std::str::from_utf8(prefix) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&prefix[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    let mut members = Members::default();
-    // It ends early: what was read up to there is what is asked for.
-    let _ = members.read(valid);
-    members
+fn read_credit(credit: &RawValue) -> Result<u64, String> {
+    read_number("credit", credit).map(|credit| credit.min(UNLIMITED))
 }
 
-/// The known members of a line, each still unread JSON. Others are ignored; of two with one name the last counts.
-#[derive(Default)]
-struct Members<'a> {
-    id: Option<&'a RawValue>,
-    method: Option<&'a RawValue>,
-    params: Option<&'a RawValue>,
-    control: bool,
+fn read_number(name: &str, number: &RawValue) -> Result<u64, String> {
+    let text = number.get();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Only a number beyond 2^64 fails now.
+        return Ok(text.parse().unwrap_or(u64::MAX));
+    }
+    Err(format!(
+        "`{name}` is {text:.40}, and must be a whole number"
+    ))
 }
 
-#[derive(Deserialize)]
-#[serde(field_identifier, rename_all = "camelCase")]
-enum Member {
-    Id,
-    Method,
-    Params,
-    Stream,
-    Success,
-    Credit,
-    Cancel,
-    End,
-    Event,
-    #[serde(other)]
-    Other,
+/// Only the literal counts.
+fn is_true(member: Option<&RawValue>) -> bool {
+    member.is_some_and(|member| member.get() == "true")
 }
 
-impl<'a> Members<'a> {
-    fn read(&mut self, text: &'a str) -> serde_json::Result<()> {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        Reading(self).deserialize(&mut deserializer)?;
-        deserializer.end()
-    }
-
-    fn call_id(&self) -> Option<CallId> {
-        CallId::from_token(self.id?.get())
-    }
-
-    /// Whether the line belongs to a call that exists already: answering it would end that call.
-    fn is_control(&self) -> bool {
-        self.method.is_none() && self.control
-    }
-}
-
-/// Fills [`Members`] as it goes, so that those before an error stay.
-struct Reading<'m, 'a>(&'m mut Members<'a>);
-
-impl<'a> DeserializeSeed<'a> for Reading<'_, 'a> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'a> Visitor<'a> for Reading<'_, 'a> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON object")
-    }
-
-    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<(), M::Error> {
-        while let Some(member) = map.next_key()? {
-            let slot = match member {
-                Member::Id => &mut self.0.id,
-                Member::Method => &mut self.0.method,
-                Member::Params => &mut self.0.params,
-                Member::Stream
-                | Member::Success
-                | Member::Credit
-                | Member::Cancel
-                | Member::End
-                | Member::Event => {
-                    self.0.control = true;
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-                Member::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            *slot = Some(map.next_value()?);
-        }
-        Ok(())
-    }
+/// A string's content, any other value as its JSON.
+pub(crate) fn text_of(value: &RawValue) -> String {
+    serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
 }

@@ -30,6 +30,8 @@ pub(crate) struct LineReader<R> {
     /// Up to where no newline was found: every byte is looked at once, however slowly a line arrives.
     scanned: usize,
     limit: usize,
+    /// An oversized line is told at once, its rest is left unread.
+    strict: bool,
 }
 
 impl<R: AsyncRead + Unpin> LineReader<R> {
@@ -40,7 +42,13 @@ impl<R: AsyncRead + Unpin> LineReader<R> {
             start: 0,
             scanned: 0,
             limit,
+            strict: false,
         }
+    }
+
+    /// From now on nothing can be read after an oversized line: it may have announced raw bytes.
+    pub(crate) fn end_at_oversized(&mut self) {
+        self.strict = true;
     }
 
     /// The next line that is not blank, or `None` at the end of the stream. A last line without a newline counts.
@@ -79,11 +87,55 @@ impl<R: AsyncRead + Unpin> LineReader<R> {
         }
     }
 
+    /// The raw bytes that follow a line, and the newline behind them.
+    pub(crate) async fn payload(&mut self, length: usize) -> io::Result<Vec<u8>> {
+        let mut payload = Vec::with_capacity(length);
+        while payload.len() < length {
+            let piece = self.take(length - payload.len()).await?;
+            payload.extend_from_slice(piece);
+        }
+        self.end_of_payload().await?;
+        Ok(payload)
+    }
+
+    /// Passes over raw bytes that nobody wants, without holding them.
+    pub(crate) async fn skip_payload(&mut self, length: usize) -> io::Result<()> {
+        let mut left = length;
+        while left > 0 {
+            left -= self.take(left).await?.len();
+        }
+        self.end_of_payload().await
+    }
+
+    async fn end_of_payload(&mut self) -> io::Result<()> {
+        match self.take(1).await? {
+            b"\n" => Ok(()),
+            _ => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "raw bytes without a newline behind them",
+            )),
+        }
+    }
+
+    /// Up to `most` of the bytes that come next, at least one.
+    async fn take(&mut self, most: usize) -> io::Result<&[u8]> {
+        if self.start == self.buffer.len() && self.fill().await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let begin = self.start;
+        self.start += most.min(self.buffer.len() - begin);
+        self.scanned = self.start;
+        Ok(&self.buffer[begin..self.start])
+    }
+
     /// Skips the rest of a line that is already known to be too long, keeping its beginning.
     async fn discard_line(&mut self) -> io::Result<Line<'_>> {
         self.buffer.drain(..self.start);
         self.start = 0;
         let kept = KEPT_PREFIX.min(self.buffer.len());
+        if self.strict {
+            return Ok(Line::Oversized(&self.buffer[..kept]));
+        }
         loop {
             self.buffer.truncate(kept);
             let newline = match self.fill_behind(kept).await? {

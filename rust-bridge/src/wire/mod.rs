@@ -1,5 +1,7 @@
 //! The line protocol, free of I/O policy: splitting bytes into lines, classifying a line, encoding one.
 
+pub(crate) mod capability;
 pub(crate) mod encode;
 pub(crate) mod frame;
 pub(crate) mod lines;
+mod members;

@@ -1,7 +1,8 @@
 //! Real daemons in real processes, driven byte by byte.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::cell::RefCell;
+use std::io::{Read, Write};
 use std::net::Shutdown;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -50,33 +51,70 @@ pub fn eventually<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T 
 }
 
 /// The lines that come out of a stream, read by a thread of their own.
-pub struct Lines(Receiver<Vec<u8>>);
+pub struct Lines {
+    pieces: Receiver<Vec<u8>>,
+    /// What was received but not yet asked for.
+    rest: RefCell<Vec<u8>>,
+}
 
 impl Lines {
-    pub fn of(source: impl Read + Send + 'static) -> Self {
-        let (sender, receiver) = mpsc::channel();
+    pub fn of(mut source: impl Read + Send + 'static) -> Self {
+        let (sender, pieces) = mpsc::channel();
         thread::spawn(move || {
-            let mut source = BufReader::new(source);
-            let mut line = Vec::new();
-            while source
-                .read_until(b'\n', &mut line)
-                .is_ok_and(|length| length > 0)
-            {
-                if sender.send(std::mem::take(&mut line)).is_err() {
+            let mut buffer = vec![0; 64 * 1024];
+            while let Ok(length @ 1..) = source.read(&mut buffer) {
+                if sender.send(buffer[..length].to_vec()).is_err() {
                     return;
                 }
             }
         });
-        Self(receiver)
+        Self {
+            pieces,
+            rest: RefCell::default(),
+        }
     }
 
     /// The next line with its newline, or `None` at the end of the stream.
     pub fn raw(&self) -> Option<Vec<u8>> {
-        match self.0.recv_timeout(PATIENCE) {
-            Ok(line) => Some(line),
-            Err(RecvTimeoutError::Disconnected) => None,
-            Err(RecvTimeoutError::Timeout) => panic!("no line within {PATIENCE:?}"),
+        let mut scanned = 0;
+        loop {
+            let found = {
+                let rest = self.rest.borrow();
+                let found = rest[scanned..].iter().position(|byte| *byte == b'\n');
+                found.map(|at| scanned + at + 1).or_else(|| {
+                    scanned = rest.len();
+                    None
+                })
+            };
+            match found {
+                Some(end) => return Some(self.rest.borrow_mut().drain(..end).collect()),
+                None if self.more() => {}
+                None => {
+                    let rest = self.rest.take();
+                    return (!rest.is_empty()).then_some(rest);
+                }
+            }
         }
+    }
+
+    /// That many raw bytes, and the newline behind them.
+    pub fn payload(&self, length: usize) -> Vec<u8> {
+        while self.rest.borrow().len() <= length {
+            assert!(self.more(), "the stream has ended within a payload");
+        }
+        let mut payload: Vec<_> = self.rest.borrow_mut().drain(..=length).collect();
+        assert_eq!(payload.pop(), Some(b'\n'));
+        payload
+    }
+
+    /// Waits for more; false at the end of the stream.
+    fn more(&self) -> bool {
+        match self.pieces.recv_timeout(PATIENCE) {
+            Ok(piece) => self.rest.borrow_mut().extend(piece),
+            Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => panic!("nothing within {PATIENCE:?}"),
+        }
+        true
     }
 
     pub fn next(&self) -> Value {
@@ -97,7 +135,11 @@ impl Lines {
     }
 
     pub fn nothing_within(&self, time: Duration) -> bool {
-        matches!(self.0.recv_timeout(time), Err(RecvTimeoutError::Timeout))
+        self.rest.borrow().is_empty()
+            && matches!(
+                self.pieces.recv_timeout(time),
+                Err(RecvTimeoutError::Timeout)
+            )
     }
 }
 

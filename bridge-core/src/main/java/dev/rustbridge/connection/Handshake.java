@@ -58,6 +58,7 @@ final class Handshake {
 		if (agreed.extended()) {
 			this.decoder.acceptBytes(agreed.bytes());
 			this.decoder.acceptCalls(agreed.calls());
+			this.decoder.acceptCancel(agreed.calls() && agreed.cancel());
 			this.decoder.acceptCredit(agreed.upload());
 			sayHello();
 		}

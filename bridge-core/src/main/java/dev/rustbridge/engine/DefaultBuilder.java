@@ -14,6 +14,7 @@ import dev.rustbridge.CallHandler;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.DeadlineWatch;
+import dev.rustbridge.process.LaunchedSocketTransport;
 import dev.rustbridge.process.ProcessTransport;
 import dev.rustbridge.protocol.JsonCodec;
 import dev.rustbridge.protocol.RequestIds;
@@ -109,10 +110,10 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 		if (this.transport != null) {
 			return this.transport;
 		}
-		if (options.launches()) {
-			return new ProcessTransport(options);
-		}
 		Path socket = options.socket().path();
+		if (options.launches()) {
+			return (socket != null) ? new LaunchedSocketTransport(options) : new ProcessTransport(options);
+		}
 		if (socket != null) {
 			return new SocketTransport(options.name(), socket, options.socket().peerUid());
 		}

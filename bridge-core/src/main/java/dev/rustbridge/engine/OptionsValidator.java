@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 import dev.rustbridge.BridgeOptions;
+import dev.rustbridge.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +101,7 @@ final class OptionsValidator {
 
 	private void require(boolean valid, String property, @Nullable Object value, String expected) {
 		if (!valid) {
-			throw new IllegalArgumentException("Bridge '%s': property '%s' is %s, but must be %s".formatted(this.bridge,
-					property, value, expected));
+			throw new InvalidOptionException(this.bridge, property, "is %s, but must be %s".formatted(value, expected));
 		}
 	}
 

@@ -65,7 +65,7 @@ final class LogDispatcher {
 	private static Executor sharedExecutor() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 200, TimeUnit.MILLISECONDS,
 				new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "rustbridge-stderr");
+					Thread thread = new Thread(null, task, "rustbridge-stderr", 0, false);
 					thread.setDaemon(true);
 					thread.setContextClassLoader(LogDispatcher.class.getClassLoader());
 					return thread;

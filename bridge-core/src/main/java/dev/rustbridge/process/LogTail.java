@@ -9,6 +9,9 @@ import java.util.List;
  */
 final class LogTail {
 
+	/** Enough for a person; thousands of lines may be kept, and each goes into errors. */
+	private static final int LONGEST_LINE = 2000;
+
 	private final int capacity;
 
 	private final Deque<String> lines = new ArrayDeque<>();
@@ -24,7 +27,7 @@ final class LogTail {
 		if (this.lines.size() == this.capacity) {
 			this.lines.removeFirst();
 		}
-		this.lines.addLast(line);
+		this.lines.addLast((line.length() > LONGEST_LINE) ? line.substring(0, LONGEST_LINE) + "…" : line);
 	}
 
 	/**

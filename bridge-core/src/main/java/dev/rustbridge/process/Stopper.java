@@ -1,5 +1,8 @@
 package dev.rustbridge.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -60,7 +63,7 @@ final class Stopper {
 	/** One thread for all, which ends when there is nothing to stop. */
 	private static ScheduledExecutorService sharedExecutor() {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "rustbridge-stopper");
+			Thread thread = new Thread(null, task, "rustbridge-stopper", 0, false);
 			thread.setDaemon(true);
 			thread.setContextClassLoader(Stopper.class.getClassLoader());
 			return thread;
@@ -122,8 +125,8 @@ final class Stopper {
 			case TERM -> {
 				if (isOver(this.times.killTimeout())) {
 					rememberDescendants();
-					logger.warn("Process {} ignored SIGTERM for {}; killing it", this.process.pid(),
-							this.times.killTimeout());
+					logger.warn("Process {} ignored SIGTERM for {} ms; killing it", this.process.pid(),
+							this.times.killTimeout().toMillis());
 					this.process.toHandle().destroyForcibly();
 					enter(Stage.KILL);
 				}
@@ -132,7 +135,7 @@ final class Stopper {
 				return isGivenUp(this.process.toHandle());
 			}
 			case SWEEP -> {
-				return this.descendants.stream().allMatch((handle) -> !handle.isAlive() || isGivenUp(handle));
+				return this.descendants.stream().allMatch((handle) -> isGone(handle) || isGivenUp(handle));
 			}
 		}
 		return false;
@@ -151,8 +154,33 @@ final class Stopper {
 		if (!isOver(GIVE_UP_AFTER)) {
 			return false;
 		}
-		logger.error("Process {} survived SIGKILL for {}; it is left to the system", handle.pid(), GIVE_UP_AFTER);
+		logger.error("Process {} survived SIGKILL for {} ms; it is left to the system", handle.pid(),
+				GIVE_UP_AFTER.toMillis());
 		return true;
+	}
+
+	/**
+	 * Whether nothing of a process is left but its entry in the system's table.
+	 */
+	static boolean isGone(ProcessHandle handle) {
+		return !handle.isAlive() || isZombie(handle);
+	}
+
+	/**
+	 * A process without parent is reaped by the system's first process; where that is no
+	 * real init, as in many containers, it stays in the table for ever, though nothing is
+	 * left of it.
+	 */
+	private static boolean isZombie(ProcessHandle handle) {
+		try {
+			String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+			// behind the name, which may hold anything
+			return stat.startsWith(") Z", stat.lastIndexOf(')'));
+		}
+		catch (IOException ex) {
+			logger.trace("Process {} has no state to be read", handle.pid(), ex);
+			return false;
+		}
 	}
 
 	/** Before the process ends: afterwards nobody knows any more whose they were. */

@@ -12,13 +12,13 @@ public final class Envelope {
 
 	private static final byte[] NOTHING = {};
 
-	private static final Member[] MEMBERS = Member.values();
+	private static final int MEMBERS = Member.values().length;
 
 	private final NameCache names = new NameCache();
 
-	private final int[] starts = new int[MEMBERS.length];
+	private final int[] starts = new int[MEMBERS];
 
-	private final int[] ends = new int[MEMBERS.length];
+	private final int[] ends = new int[MEMBERS];
 
 	/** A bit for each member that is there. */
 	private int present;
@@ -84,7 +84,7 @@ public final class Envelope {
 	 * @return the index of its first byte, -1 if the line has none
 	 */
 	public int valueStart() {
-		return (this.value != null && has(this.value)) ? this.starts[this.value.ordinal()] : -1;
+		return (this.value != null && has(this.value)) ? this.starts[this.value.slot()] : -1;
 	}
 
 	/**
@@ -92,7 +92,7 @@ public final class Envelope {
 	 * @return the index after its last byte, -1 if the line has none
 	 */
 	public int valueEnd() {
-		return (this.value != null && has(this.value)) ? this.ends[this.value.ordinal()] : -1;
+		return (this.value != null && has(this.value)) ? this.ends[this.value.slot()] : -1;
 	}
 
 	/**
@@ -208,9 +208,9 @@ public final class Envelope {
 	}
 
 	void put(Member member, int start, int end) {
-		this.present |= 1 << member.ordinal();
-		this.starts[member.ordinal()] = start;
-		this.ends[member.ordinal()] = end;
+		this.present |= 1 << member.slot();
+		this.starts[member.slot()] = start;
+		this.ends[member.slot()] = end;
 	}
 
 	void is(Kind kind, @Nullable Member value) {
@@ -235,7 +235,7 @@ public final class Envelope {
 
 	/** Whether a member is there, be it {@code null}. */
 	boolean has(Member member) {
-		return (this.present & 1 << member.ordinal()) != 0;
+		return (this.present & 1 << member.slot()) != 0;
 	}
 
 	/** Whether a member is there and not {@code null}. */
@@ -257,11 +257,11 @@ public final class Envelope {
 	}
 
 	int start(Member member) {
-		return this.starts[member.ordinal()];
+		return this.starts[member.slot()];
 	}
 
 	int end(Member member) {
-		return this.ends[member.ordinal()];
+		return this.ends[member.slot()];
 	}
 
 	private @Nullable String text(Member member) {

@@ -30,6 +30,8 @@ public final class EnvelopeDecoder {
 
 	private boolean calls;
 
+	private boolean cancel;
+
 	private boolean uploadCredit;
 
 	/**
@@ -49,12 +51,20 @@ public final class EnvelopeDecoder {
 	}
 
 	/**
-	 * Says whether the daemon may call the host, and cancel such calls ({@code calls}).
-	 * While it may not, {@code method} and {@code cancel} are unknown members.
+	 * Says whether the daemon may call the host ({@code calls}). While it may not,
+	 * {@code method} is an unknown member.
 	 * @param inForce true once it was negotiated
 	 */
 	public void acceptCalls(boolean inForce) {
 		this.calls = inForce;
+	}
+
+	/**
+	 * Says whether the daemon may cancel its calls ({@code cancel}, with {@code calls}).
+	 * @param inForce true once both were negotiated
+	 */
+	public void acceptCancel(boolean inForce) {
+		this.cancel = inForce;
 	}
 
 	/**
@@ -102,7 +112,7 @@ public final class EnvelopeDecoder {
 				case '{', '[' -> depth++;
 				case '}', ']' -> depth--;
 				case '"' -> {
-					int close = endOfString(head, pos + 1, end);
+					int close = LenientJson.endOfString(head, pos + 1, end);
 					if (depth == 1 && isIdKey(head, pos, close)) {
 						long sequence = idValue(head, close, end);
 						if (sequence >= 0) {
@@ -258,7 +268,7 @@ public final class EnvelopeDecoder {
 		else if (id && this.uploadCredit && line.isPresent(Member.CREDIT) && line.count(Member.CREDIT) >= 0) {
 			line.is(Kind.CREDIT, line.count(Member.CREDIT));
 		}
-		else if (id && this.calls && line.isTrue(Member.CANCEL)) {
+		else if (id && this.cancel && line.isTrue(Member.CANCEL)) {
 			line.is(Kind.CANCEL, null);
 		}
 		else {
@@ -301,21 +311,6 @@ public final class EnvelopeDecoder {
 		return what + " at byte " + (this.scanner.faultAt() - offset);
 	}
 
-	private static int endOfString(byte[] bytes, int from, int end) {
-		int pos = from;
-		while (pos < end) {
-			pos = Swar.special(bytes, pos, end);
-			if (pos >= end) {
-				return end;
-			}
-			if (bytes[pos] == '"') {
-				return pos + 1;
-			}
-			pos += (bytes[pos] == '\\') ? 2 : 1;
-		}
-		return end;
-	}
-
 	private static boolean isIdKey(byte[] bytes, int open, int close) {
 		return close - open == 4 && bytes[open + 1] == 'i' && bytes[open + 2] == 'd' && bytes[close - 1] == '"';
 	}
@@ -329,7 +324,7 @@ public final class EnvelopeDecoder {
 		if (pos >= end || bytes[pos] != '"') {
 			return -1;
 		}
-		int close = endOfString(bytes, pos + 1, end);
+		int close = LenientJson.endOfString(bytes, pos + 1, end);
 		return (bytes[close - 1] == '"') ? this.ids.parse(bytes, pos + 1, close - 1 - (pos + 1)) : -1;
 	}
 

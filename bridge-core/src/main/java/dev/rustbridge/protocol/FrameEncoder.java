@@ -2,9 +2,7 @@ package dev.rustbridge.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-import dev.rustbridge.protocol.EncodingException.Reason;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,12 +93,9 @@ public final class FrameEncoder {
 		try {
 			open(out, sequence).ascii(METHOD).string(method);
 			if (out.replaced()) {
-				throw new EncodingException(Reason.LONE_SURROGATE,
-						"the method name holds half of a surrogate pair: it must be valid Unicode", null);
+				throw EncodingFaults.method();
 			}
-			if (members != CommandMembers.NONE) {
-				members(out, members);
-			}
+			members(out, members);
 			out.ascii(PARAMS);
 			if (params == null) {
 				out.ascii(EMPTY_OBJECT);
@@ -307,7 +302,8 @@ public final class FrameEncoder {
 			out.json(value);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			throw out.overLimit() ? tooLarge() : notSerializable(value, member, ex);
+			throw out.overLimit() ? EncodingFaults.tooLarge(this.maxMessageSize)
+					: EncodingFaults.notSerializable(value, member, ex);
 		}
 		JsonScanner scanner = out.scanner();
 		int end = scanner.value(out.bytes(), start, out.length(), 1);
@@ -315,44 +311,16 @@ public final class FrameEncoder {
 			if (end >= 0) {
 				scanner.unexpected(out.bytes(), end);
 			}
-			throw new EncodingException(reason(scanner.fault()),
-					member + ": " + scanner.fault() + " at byte " + scanner.faultAt(), null);
+			throw EncodingFaults.unfit(out, start, member);
 		}
 	}
 
 	private byte[] close(LineBuffer out) throws EncodingException {
 		out.ascii(CLOSE);
 		if (out.length() > this.maxMessageSize) {
-			throw tooLarge();
+			throw EncodingFaults.tooLarge(this.maxMessageSize);
 		}
 		return out.line();
-	}
-
-	private EncodingException tooLarge() {
-		return new EncodingException(Reason.TOO_LARGE, "the message is over max-message-size, " + this.maxMessageSize
-				+ " bytes: send less at once, or raise it on both sides", null);
-	}
-
-	private static EncodingException notSerializable(Object value, String member, Throwable cause) {
-		String path = member;
-		String message = cause.toString();
-		if (cause instanceof JacksonException ex) {
-			String inner = JsonCodec.path(ex);
-			path += (inner.isEmpty() || inner.startsWith("[")) ? inner : "." + inner;
-			message = ex.getOriginalMessage();
-		}
-		return new EncodingException(Reason.NOT_SERIALIZABLE,
-				path + ": a " + value.getClass().getName() + " cannot be written as JSON: " + message, cause);
-	}
-
-	private static Reason reason(JsonScanner.Fault fault) {
-		return switch (fault) {
-			case SYNTAX, END -> Reason.NOT_JSON;
-			case CONTROL -> Reason.CONTROL_BYTE;
-			case UTF8 -> Reason.INVALID_UTF8;
-			case SURROGATE -> Reason.LONE_SURROGATE;
-			case DEPTH -> Reason.TOO_DEEP;
-		};
 	}
 
 	private static boolean isNull(LineBuffer out, int start) {

@@ -20,6 +20,8 @@ public final class JsonCodec {
 
 	private final long maxMessageSize;
 
+	private final boolean plainStrings;
+
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
 
 	/**
@@ -30,6 +32,7 @@ public final class JsonCodec {
 	public JsonCodec(JsonMapper base, long maxMessageSize) {
 		this.mapper = WireMapper.of(base, maxMessageSize);
 		this.maxMessageSize = maxMessageSize;
+		this.plainStrings = StandardTypes.readsStringsPlainly(this.mapper);
 	}
 
 	/**
@@ -51,6 +54,9 @@ public final class JsonCodec {
 	 * @throws JsonMismatch if it does not fit the type
 	 */
 	public @Nullable Object read(byte[] buffer, int offset, int length, JavaType type) throws JsonMismatch {
+		if (this.plainStrings && type.getRawClass() == String.class && JsonText.isString(buffer, offset)) {
+			return JsonText.unescape(buffer, offset + 1, offset + length - 1);
+		}
 		ObjectReader reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
 		try {
 			return reader.readValue(buffer, offset, length);

@@ -23,32 +23,82 @@ final class JsonText {
 	 * @param to the index of its closing quote
 	 */
 	static String unescape(byte[] bytes, int from, int to) {
-		int backslash = indexOf(bytes, from, to, '\\');
+		int backslash = Swar.indexOf(bytes, from, to, '\\');
 		if (backslash == to) {
 			return new String(bytes, from, to - from, StandardCharsets.UTF_8);
 		}
-		StringBuilder text = new StringBuilder(to - from);
-		int start = from;
+		byte[] plain = new byte[to - from];
+		int length = 0;
+		int pos = from;
 		while (backslash < to) {
-			text.append(new String(bytes, start, backslash - start, StandardCharsets.UTF_8));
+			System.arraycopy(bytes, pos, plain, length, backslash - pos);
+			length += backslash - pos;
 			byte kind = bytes[backslash + 1];
-			start = backslash + 2;
-			switch (kind) {
-				case 'b' -> text.append('\b');
-				case 'f' -> text.append('\f');
-				case 'n' -> text.append('\n');
-				case 'r' -> text.append('\r');
-				case 't' -> text.append('\t');
-				case 'u' -> {
-					String unit = new String(bytes, start, 4, StandardCharsets.US_ASCII);
-					text.append((char) Integer.parseInt(unit, 16));
-					start += 4;
-				}
-				default -> text.append((char) kind);
+			if (kind != 'u') {
+				plain[length++] = unescape(kind);
+				pos = backslash + 2;
 			}
-			backslash = indexOf(bytes, start, to, '\\');
+			else {
+				int point = codePoint(bytes, backslash, to);
+				if (Utf8.isSurrogate(point)) {
+					return unescapeUnits(bytes, from, to);
+				}
+				length = Utf8.put(plain, length, point);
+				pos = backslash + ((point > Character.MAX_VALUE) ? 12 : 6);
+			}
+			backslash = Swar.indexOf(bytes, pos, to, '\\');
 		}
-		return text.append(new String(bytes, start, to - start, StandardCharsets.UTF_8)).toString();
+		System.arraycopy(bytes, pos, plain, length, to - pos);
+		return new String(plain, 0, length + to - pos, StandardCharsets.UTF_8);
+	}
+
+	/** As above, but keeps halves of surrogate pairs, which UTF-8 can't express. */
+	private static String unescapeUnits(byte[] bytes, int from, int to) {
+		StringBuilder text = new StringBuilder(to - from);
+		int pos = from;
+		while (pos < to) {
+			int backslash = Swar.indexOf(bytes, pos, to, '\\');
+			text.append(new String(bytes, pos, backslash - pos, StandardCharsets.UTF_8));
+			pos = backslash;
+			if (backslash < to) {
+				boolean unit = bytes[backslash + 1] == 'u';
+				text.append(unit ? unit(bytes, backslash) : (char) unescape(bytes[backslash + 1]));
+				pos += unit ? 6 : 2;
+			}
+		}
+		return text.toString();
+	}
+
+	private static byte unescape(byte kind) {
+		return switch (kind) {
+			case 'b' -> '\b';
+			case 'f' -> '\f';
+			case 'n' -> '\n';
+			case 'r' -> '\r';
+			case 't' -> '\t';
+			default -> kind;
+		};
+	}
+
+	/** The code point of one escape, or of two that are a surrogate pair. */
+	private static int codePoint(byte[] bytes, int backslash, int to) {
+		char unit = unit(bytes, backslash);
+		if (Character.isHighSurrogate(unit) && backslash + 12 <= to && bytes[backslash + 6] == '\\'
+				&& bytes[backslash + 7] == 'u') {
+			char low = unit(bytes, backslash + 6);
+			if (Character.isLowSurrogate(low)) {
+				return Character.toCodePoint(unit, low);
+			}
+		}
+		return unit;
+	}
+
+	private static char unit(byte[] bytes, int backslash) {
+		int unit = 0;
+		for (int i = backslash + 2; i < backslash + 6; i++) {
+			unit = unit << 4 | Character.digit(bytes[i], 16);
+		}
+		return (char) unit;
 	}
 
 	/**
@@ -85,7 +135,7 @@ final class JsonText {
 
 	/** Whether the content of a string holds escapes. */
 	static boolean isEscaped(byte[] bytes, int from, int to) {
-		return indexOf(bytes, from, to, '\\') < to;
+		return Swar.indexOf(bytes, from, to, '\\') < to;
 	}
 
 	static boolean isNull(byte[] bytes, int from) {
@@ -144,14 +194,6 @@ final class JsonText {
 			}
 		}
 		return found;
-	}
-
-	private static int indexOf(byte[] bytes, int from, int to, char wanted) {
-		int pos = from;
-		while (pos < to && bytes[pos] != wanted) {
-			pos++;
-		}
-		return pos;
 	}
 
 }

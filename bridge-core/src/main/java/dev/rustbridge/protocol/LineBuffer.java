@@ -1,7 +1,6 @@
 package dev.rustbridge.protocol;
 
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,9 @@ final class LineBuffer extends OutputStream {
 	/** What daemons on serde read: its limit is 128. */
 	static final int MAX_DEPTH = 127;
 
-	private static final int REPLACEMENT = 0xfffd;
+	private static final int LONGEST_ESCAPE = 6;
+
+	private static final int MOST_DIGITS = 19;
 
 	private static final int INITIAL = 512;
 
@@ -102,8 +103,20 @@ final class LineBuffer extends OutputStream {
 		return this;
 	}
 
+	/** Writes a number that is not negative. */
 	LineBuffer number(long value) {
-		return ascii(Long.toString(value).getBytes(StandardCharsets.ISO_8859_1));
+		ensure(MOST_DIGITS);
+		int digits = 1;
+		for (long rest = value; rest >= 10; rest /= 10) {
+			digits++;
+		}
+		long rest = value;
+		for (int i = this.length + digits - 1; i >= this.length; i--) {
+			this.bytes[i] = (byte) ('0' + rest % 10);
+			rest /= 10;
+		}
+		this.length += digits;
+		return this;
 	}
 
 	/**
@@ -112,30 +125,21 @@ final class LineBuffer extends OutputStream {
 	 */
 	LineBuffer string(String text) {
 		int count = text.length();
-		ensure(count * 6 + 2);
-		int pos = this.length;
-		byte[] out = this.bytes;
-		out[pos++] = '"';
+		ensure(count + 2L);
+		this.bytes[this.length++] = '"';
 		for (int i = 0; i < count; i++) {
 			char next = text.charAt(i);
 			if (next >= ' ' && next < 0x80 && next != '"' && next != '\\') {
-				out[pos++] = (byte) next;
-			}
-			else if (next < 0x80) {
-				pos = escape(out, pos, next);
+				this.bytes[this.length++] = (byte) next;
 			}
 			else {
 				int point = text.codePointAt(i);
+				ensure(LONGEST_ESCAPE + (long) count - i);
+				special(point);
 				i += Character.charCount(point) - 1;
-				if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-					this.replaced = true;
-					point = REPLACEMENT;
-				}
-				pos = multiByte(out, pos, point);
 			}
 		}
-		out[pos++] = '"';
-		this.length = pos;
+		this.bytes[this.length++] = '"';
 		return this;
 	}
 
@@ -160,42 +164,31 @@ final class LineBuffer extends OutputStream {
 		}
 	}
 
-	private static int escape(byte[] out, int from, char next) {
-		int pos = from;
-		out[pos++] = '\\';
-		if (next == '"' || next == '\\') {
-			out[pos++] = (byte) next;
-			return pos;
+	private void special(int point) {
+		if (Utf8.isSurrogate(point)) {
+			this.replaced = true;
+			this.length = Utf8.put(this.bytes, this.length, Utf8.REPLACEMENT);
 		}
-		out[pos++] = 'u';
-		out[pos++] = '0';
-		out[pos++] = '0';
-		out[pos++] = (byte) Character.forDigit(next >>> 4, 16);
-		out[pos++] = (byte) Character.forDigit(next & 0xf, 16);
-		return pos;
-	}
-
-	private static int multiByte(byte[] out, int from, int point) {
-		int pos = from;
-		if (point < 0x800) {
-			out[pos++] = (byte) (0xc0 | point >>> 6);
+		else if (point >= 0x80) {
+			this.length = Utf8.put(this.bytes, this.length, point);
 		}
 		else {
-			if (point < 0x10000) {
-				out[pos++] = (byte) (0xe0 | point >>> 12);
+			this.bytes[this.length++] = '\\';
+			if (point >= ' ') {
+				this.bytes[this.length++] = (byte) point;
 			}
 			else {
-				out[pos++] = (byte) (0xf0 | point >>> 18);
-				out[pos++] = (byte) (0x80 | point >>> 12 & 0x3f);
+				this.bytes[this.length++] = 'u';
+				this.bytes[this.length++] = '0';
+				this.bytes[this.length++] = '0';
+				this.bytes[this.length++] = (byte) Character.forDigit(point >>> 4, 16);
+				this.bytes[this.length++] = (byte) Character.forDigit(point & 0xf, 16);
 			}
-			out[pos++] = (byte) (0x80 | point >>> 6 & 0x3f);
 		}
-		out[pos++] = (byte) (0x80 | point & 0x3f);
-		return pos;
 	}
 
-	private void ensure(int count) {
-		long needed = this.length + (long) count;
+	private void ensure(long count) {
+		long needed = this.length + count;
 		if (needed > this.bytes.length) {
 			if (needed > Integer.MAX_VALUE - 8) {
 				throw new IllegalStateException("A line of " + needed + " bytes");

@@ -15,7 +15,8 @@ public final class LineFramer {
 	 */
 	public static final int HEAD = 64 * 1024;
 
-	private static final int RETAINED = 64 * 1024;
+	/** What is kept of the buffer for split lines after a larger one. */
+	private static final int RETAINED = 256 * 1024;
 
 	private static final byte[] NOTHING = {};
 
@@ -35,7 +36,8 @@ public final class LineFramer {
 
 	/**
 	 * Makes a framer.
-	 * @param maxMessageSize most bytes of a line, without its newline
+	 * @param maxMessageSize most bytes of a line, without its newline (a {@code \r}
+	 * before it counts)
 	 * @param lines is told what was found
 	 */
 	public LineFramer(int maxMessageSize, Lines lines) {
@@ -72,8 +74,10 @@ public final class LineFramer {
 		if (bytes < 0) {
 			throw new IllegalArgumentException("A payload of " + bytes + " bytes");
 		}
-		this.payloadLeft = bytes;
-		this.state = State.PAYLOAD;
+		if (this.state != State.STOPPED) {
+			this.payloadLeft = bytes;
+			this.state = State.PAYLOAD;
+		}
 	}
 
 	/**
@@ -107,7 +111,7 @@ public final class LineFramer {
 	private int line(byte[] buffer, int pos, int end) {
 		int room = this.maxMessageSize - this.pendingLength;
 		int limit = (end - pos > room) ? pos + room + 1 : end;
-		int newline = Swar.newline(buffer, pos, limit);
+		int newline = Swar.indexOf(buffer, pos, limit, '\n');
 		this.bytesExamined += newline - pos;
 		if (newline == limit) {
 			if (limit - pos > room) {
@@ -166,7 +170,7 @@ public final class LineFramer {
 	}
 
 	private int discard(byte[] buffer, int pos, int end) {
-		int newline = Swar.newline(buffer, pos, end);
+		int newline = Swar.indexOf(buffer, pos, end, '\n');
 		this.bytesExamined += newline - pos;
 		if (newline == end) {
 			return end;
@@ -203,6 +207,7 @@ public final class LineFramer {
 		if (length > this.pending.length) {
 			int capacity = (int) Math.min(this.maxMessageSize, Math.max(1024L, this.pending.length * 2L));
 			this.pending = Arrays.copyOf(this.pending, Math.max(capacity, length));
+			this.bytesExamined += this.pendingLength;
 		}
 		System.arraycopy(buffer, start, this.pending, this.pendingLength, end - start);
 		this.bytesExamined += end - start;

@@ -10,9 +10,37 @@ import org.jspecify.annotations.Nullable;
  */
 enum Member {
 
-	ID("id"), EVENT("event"), METHOD("method"), STREAM("stream"), DATA("data"), BYTES("bytes"), SUCCESS("success"),
-	RESULT("result"), ERROR("error"), CODE("code"), DETAILS("details"), CREDIT("credit"), CANCEL("cancel"),
-	PARAMS("params"), DEADLINE_MS("deadlineMs"), TRACE("trace");
+	ID(0, "id"),
+
+	EVENT(1, "event"),
+
+	METHOD(2, "method"),
+
+	STREAM(3, "stream"),
+
+	DATA(4, "data"),
+
+	BYTES(5, "bytes"),
+
+	SUCCESS(6, "success"),
+
+	RESULT(7, "result"),
+
+	ERROR(8, "error"),
+
+	CODE(9, "code"),
+
+	DETAILS(10, "details"),
+
+	CREDIT(11, "credit"),
+
+	CANCEL(12, "cancel"),
+
+	PARAMS(13, "params"),
+
+	DEADLINE_MS(14, "deadlineMs"),
+
+	TRACE(15, "trace");
 
 	private static final int LONGEST = 10;
 
@@ -23,15 +51,23 @@ enum Member {
 		for (int length = 0; length <= LONGEST; length++) {
 			int wanted = length;
 			BY_LENGTH[length] = Arrays.stream(values())
-				.filter((member) -> member.bytes.length == wanted)
+				.filter((member) -> member.text.length() == wanted)
 				.toArray(Member[]::new);
 		}
 	}
 
-	private final byte[] bytes;
+	private final int slot;
 
-	Member(String name) {
-		this.bytes = name.getBytes(StandardCharsets.US_ASCII);
+	private final String text;
+
+	Member(int slot, String text) {
+		this.slot = slot;
+		this.text = text;
+	}
+
+	/** Where an envelope keeps it: from 0, without gaps. */
+	int slot() {
+		return this.slot;
 	}
 
 	/**
@@ -43,8 +79,7 @@ enum Member {
 			return null;
 		}
 		for (Member member : BY_LENGTH[length]) {
-			if (buffer[from] == member.bytes[0]
-					&& Arrays.equals(buffer, from, to, member.bytes, 0, member.bytes.length)) {
+			if (member.is(buffer, from)) {
 				return member;
 			}
 		}
@@ -57,6 +92,15 @@ enum Member {
 	static @Nullable Member ofEscaped(byte[] buffer, int from, int to) {
 		byte[] plain = JsonText.unescape(buffer, from, to).getBytes(StandardCharsets.UTF_8);
 		return of(plain, 0, plain.length);
+	}
+
+	private boolean is(byte[] buffer, int from) {
+		for (int i = 0; i < this.text.length(); i++) {
+			if (buffer[from + i] != this.text.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

@@ -16,8 +16,6 @@ final class Swar {
 
 	private static final long HIGH_BITS = 0x8080808080808080L;
 
-	private static final long NEWLINES = '\n' * ONES;
-
 	private static final long QUOTES = '"' * ONES;
 
 	private static final long BACKSLASHES = '\\' * ONES;
@@ -28,20 +26,21 @@ final class Swar {
 	}
 
 	/**
-	 * Finds the first newline.
+	 * Finds the first byte of a kind.
 	 * @return its index, or {@code to} if there is none
 	 */
-	static int newline(byte[] bytes, int from, int to) {
+	static int indexOf(byte[] bytes, int from, int to, char wanted) {
+		long pattern = wanted * ONES;
 		int pos = from;
 		while (pos <= to - Long.BYTES) {
-			long word = (long) LONGS.get(bytes, pos) ^ NEWLINES;
+			long word = (long) LONGS.get(bytes, pos) ^ pattern;
 			long marks = (word - ONES) & ~word & HIGH_BITS;
 			if (marks != 0) {
 				return pos + (Long.numberOfTrailingZeros(marks) >>> 3);
 			}
 			pos += Long.BYTES;
 		}
-		while (pos < to && bytes[pos] != '\n') {
+		while (pos < to && bytes[pos] != wanted) {
 			pos++;
 		}
 		return pos;

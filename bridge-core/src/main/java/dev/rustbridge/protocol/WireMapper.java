@@ -1,6 +1,7 @@
 package dev.rustbridge.protocol;
 
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,6 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class WireMapper extends JsonMapper.Builder {
 
+	/** The envelope is one level; a value has the others. */
+	private static final int VALUE_DEPTH = LineBuffer.MAX_DEPTH - 1;
+
+	/** Digits of a number; reading is quadratic in them. */
+	private static final int NUMBER_LENGTH = 10_000;
+
 	private final JsonFactory factory;
 
 	private WireMapper(JsonMapper base, JsonFactory factory) {
@@ -23,15 +30,17 @@ final class WireMapper extends JsonMapper.Builder {
 
 	static JsonMapper of(JsonMapper base, long maxMessageSize) {
 		int length = (int) Math.min(maxMessageSize, Integer.MAX_VALUE);
-		StreamReadConstraints constraints = StreamReadConstraints.builder()
+		StreamReadConstraints reading = StreamReadConstraints.builder()
 			.maxStringLength(length)
-			.maxNumberLength(length)
+			.maxNumberLength(NUMBER_LENGTH)
 			.maxNameLength(length)
 			.maxNestingDepth(EnvelopeDecoder.MAX_DEPTH)
 			.build();
-		JsonFactory factory = base.tokenStreamFactory().rebuild().streamReadConstraints(constraints).build();
+		JsonFactory original = base.tokenStreamFactory();
+		int depth = Math.min(VALUE_DEPTH, original.streamWriteConstraints().getMaxNestingDepth());
+		StreamWriteConstraints writing = StreamWriteConstraints.builder().maxNestingDepth(depth).build();
+		JsonFactory factory = original.rebuild().streamReadConstraints(reading).streamWriteConstraints(writing).build();
 		return new WireMapper(base, factory).disable(SerializationFeature.INDENT_OUTPUT)
-			.disable(SerializationFeature.CLOSE_CLOSEABLE)
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.build();
 	}

@@ -12,6 +12,8 @@ final class PrivateFolder {
 	/** What the kernel takes as the path of a socket, on the strictest system. */
 	private static final int LONGEST_SOCKET_PATH = 100;
 
+	private static final String PREFIX = "rustbridge";
+
 	private static final String SOCKET = "s";
 
 	private PrivateFolder() {
@@ -23,12 +25,19 @@ final class PrivateFolder {
 	 * @throws IOException when it cannot be made
 	 */
 	static Path newSocketPath() throws IOException {
-		Path socket = Files.createTempDirectory("rustbridge").resolve(SOCKET);
-		if (socket.toString().length() <= LONGEST_SOCKET_PATH) {
-			return socket;
+		try {
+			Path socket = Files.createTempDirectory(PREFIX).resolve(SOCKET);
+			if (socket.toString().length() <= LONGEST_SOCKET_PATH) {
+				return socket;
+			}
+			Files.delete(socket.getParent());
+			return Files.createTempDirectory(Path.of("/tmp"), PREFIX).resolve(SOCKET);
 		}
-		Files.delete(socket.getParent());
-		return Files.createTempDirectory(Path.of("/tmp"), "rustbridge").resolve(SOCKET);
+		catch (IOException ex) {
+			throw new IOException(
+					"No private folder for a socket can be made in " + System.getProperty("java.io.tmpdir") + ": " + ex,
+					ex);
+		}
 	}
 
 	/**

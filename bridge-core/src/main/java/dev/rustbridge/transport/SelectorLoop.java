@@ -247,21 +247,29 @@ final class SelectorLoop implements IoLoop {
 
 	private void run() {
 		Selector selector = openSelector();
-		try {
-			while (!this.closing) {
-				select(selector);
-				runTasks();
-				runTimers();
-				flushOutboxes();
-				// user code that was interrupted must not make select spin
-				Thread.interrupted();
+		@Nullable IOException broken = null;
+		while (!this.closing && broken == null) {
+			try {
+				turn(selector);
 			}
-			end(selector, null);
+			catch (IOException ex) {
+				logger.error("Bridge '{}': the selector failed, all connections are lost", this.bridge, ex);
+				broken = ex;
+			}
+			catch (Throwable ex) {
+				report("A turn", ex);
+			}
 		}
-		catch (IOException ex) {
-			logger.error("Bridge '{}': the selector failed, all connections are lost", this.bridge, ex);
-			end(selector, ex);
-		}
+		end(selector, broken);
+	}
+
+	private void turn(Selector selector) throws IOException {
+		select(selector);
+		runTasks();
+		runTimers();
+		flushOutboxes();
+		// user code that was interrupted must not make select spin
+		Thread.interrupted();
 	}
 
 	private void select(Selector selector) throws IOException {
@@ -347,8 +355,13 @@ final class SelectorLoop implements IoLoop {
 
 	private boolean isAnyPending() {
 		for (Outbox outbox : this.outboxes) {
-			if (outbox.hasPending()) {
-				return true;
+			try {
+				if (outbox.hasPending()) {
+					return true;
+				}
+			}
+			catch (Throwable ex) {
+				report("An outbox", ex);
 			}
 		}
 		return false;

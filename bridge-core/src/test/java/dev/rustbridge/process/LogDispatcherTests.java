@@ -133,7 +133,8 @@ class LogDispatcherTests {
 		dispatcher.accept("bad");
 		dispatcher.accept("good");
 
-		await().untilAsserted(() -> assertThat(this.appender.messages()).containsExactly("good"));
+		await().dontCatchUncaughtExceptions()
+			.untilAsserted(() -> assertThat(this.appender.messages()).containsExactly("good"));
 	}
 
 	@Test

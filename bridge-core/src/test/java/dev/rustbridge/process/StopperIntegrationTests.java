@@ -151,7 +151,7 @@ class StopperIntegrationTests {
 
 		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(true));
 
-		assertThat(grandchild().isAlive()).isFalse();
+		assertThat(Stopper.isGone(grandchild())).isTrue();
 	}
 
 	@Test
@@ -162,7 +162,7 @@ class StopperIntegrationTests {
 		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(false));
 
 		assertThat(process.exitValue()).isZero();
-		assertThat(grandchild().isAlive()).isFalse();
+		assertThat(Stopper.isGone(grandchild())).isTrue();
 	}
 
 	@Test
@@ -171,7 +171,7 @@ class StopperIntegrationTests {
 
 		awaitGone(stopper(process, SHORT, SHORT, Descendants.LEAVE).stop(true));
 
-		assertThat(grandchild().isAlive()).isTrue();
+		assertThat(Stopper.isGone(grandchild())).isFalse();
 	}
 
 	@Test

@@ -49,6 +49,8 @@ final class TestDaemons {
 
 		private @Nullable Path directory;
 
+		private @Nullable Path socket;
+
 		private StdioMode stdio = StdioMode.AUTO;
 
 		Options path(Path path) {
@@ -76,6 +78,11 @@ final class TestDaemons {
 			return this;
 		}
 
+		Options socket(Path socket) {
+			this.socket = socket;
+			return this;
+		}
+
 		Options stdio(StdioMode stdio) {
 			this.stdio = stdio;
 			return this;
@@ -85,7 +92,7 @@ final class TestDaemons {
 			Duration second = Duration.ofSeconds(1);
 			return new BridgeOptions("chaos", true,
 					new BridgeOptions.Binary(null, this.path, null, null, true, null, null), this.args,
-					this.environment, this.inherit, this.directory, new BridgeOptions.Socket(null, null),
+					this.environment, this.inherit, this.directory, new BridgeOptions.Socket(this.socket, null),
 					Startup.REQUIRED, null, "ready", second, second, null, 1 << 20, second, 1 << 20, 1024, 1 << 20, 1,
 					new BridgeOptions.Reconnect(true, second, second, 2, 0, null, second), WhileUnavailable.FAIL, null,
 					new BridgeOptions.Heartbeat(null, second, null), null, 1, this.stdio,

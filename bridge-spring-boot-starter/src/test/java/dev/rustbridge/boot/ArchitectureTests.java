@@ -5,6 +5,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import org.springframework.context.annotation.Import;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -25,6 +27,9 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule whatAnApplicationUsesKnowsNothingOfHowItIsDone = noClasses().that()
 		.resideInAPackage("dev.rustbridge.boot")
+		// an annotation that imports names what it imports
+		.and()
+		.areNotAnnotatedWith(Import.class)
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("dev.rustbridge.boot.*..");

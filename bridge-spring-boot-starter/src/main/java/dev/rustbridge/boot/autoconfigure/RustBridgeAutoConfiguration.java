@@ -11,16 +11,27 @@ import dev.rustbridge.boot.bean.BridgeBeanNames;
 import dev.rustbridge.boot.bean.BridgeBeanRegistrar;
 import dev.rustbridge.boot.bean.BridgeFactory;
 import dev.rustbridge.boot.bean.BridgeJsonMappers;
+import dev.rustbridge.boot.client.ClientFactory;
+import dev.rustbridge.boot.client.ClientScanRegistrar;
+import dev.rustbridge.boot.event.BridgeAttacher;
+import dev.rustbridge.boot.event.BridgeAttachment;
+import dev.rustbridge.boot.event.BridgeEventListenerFactory;
 import dev.rustbridge.boot.event.DispatchExecutor;
 import dev.rustbridge.boot.event.EventDispatchers;
-import dev.rustbridge.boot.event.EventDispatchersAttacher;
+import dev.rustbridge.boot.event.EventFilter;
+import dev.rustbridge.boot.handler.CallHandlers;
+import dev.rustbridge.boot.handler.HandlerCheck;
+import dev.rustbridge.boot.handler.HandlerRegistry;
+import dev.rustbridge.boot.handler.ReplyHandlers;
 import dev.rustbridge.boot.lifecycle.BridgeLifecycle;
 import dev.rustbridge.boot.properties.RustBridgeProperties;
 import dev.rustbridge.boot.properties.RustBridgePropertiesBinder;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -28,13 +39,15 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the bridges that {@code rustbridge.bridges} declares.
  */
 @AutoConfiguration(after = JacksonAutoConfiguration.class)
-@Import(BridgeBeanRegistrar.class)
+@Import({ BridgeBeanRegistrar.class, ClientScanRegistrar.class })
+@ImportRuntimeHints(RustBridgeRuntimeHints.class)
 public final class RustBridgeAutoConfiguration {
 
 	@Bean
@@ -71,6 +84,11 @@ public final class RustBridgeAutoConfiguration {
 	}
 
 	@Bean
+	ClientFactory rustBridgeClientFactory(RustBridgeRegistry registry, ConfigurableListableBeanFactory beanFactory) {
+		return new ClientFactory(registry, beanFactory);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	DispatchExecutor rustBridgeDispatchExecutor(ApplicationContext context) {
 		return new DispatchExecutor(Threading.VIRTUAL.isActive(context.getEnvironment()), context.getClassLoader());
@@ -78,20 +96,49 @@ public final class RustBridgeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventDispatchers rustBridgeEventDispatchers(ApplicationContext context, DispatchExecutor executor) {
-		return new EventDispatchers(context, executor);
+	EventDispatchers rustBridgeEventDispatchers(ApplicationContext context, EventFilter filter,
+			DispatchExecutor executor) {
+		return new EventDispatchers(context, filter, executor);
 	}
 
 	@Bean
-	static EventDispatchersAttacher rustBridgeEventDispatchersAttacher(ObjectProvider<EventDispatchers> dispatchers) {
-		return new EventDispatchersAttacher(dispatchers);
+	static BridgeAttacher rustBridgeAttacher(ObjectProvider<BridgeAttachment> attachments) {
+		return new BridgeAttacher(attachments);
+	}
+
+	@Bean
+	static BridgeEventListenerFactory rustBridgeEventListenerFactory(ObjectProvider<RustBridgeRegistry> registry) {
+		return new BridgeEventListenerFactory(registry);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	BridgeLifecycle rustBridgeLifecycle(RustBridgeRegistry registry, EventDispatchers dispatchers,
-			Environment environment) {
-		return new BridgeLifecycle(registry, dispatchers, environment
+	HandlerRegistry rustBridgeHandlerRegistry(ConfigurableListableBeanFactory beanFactory, DispatchExecutor executor) {
+		return new HandlerRegistry(beanFactory, Schedulers.fromExecutor(executor));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallHandlers rustBridgeCallHandlers(HandlerRegistry registry) {
+		return new CallHandlers(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplyHandlers rustBridgeReplyHandlers(HandlerRegistry registry, BridgeJsonMappers mappers) {
+		return new ReplyHandlers(registry, mappers);
+	}
+
+	@Bean
+	HandlerCheck rustBridgeHandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges, BridgeFactory factory) {
+		return new HandlerCheck(handlers, bridges, factory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BridgeLifecycle rustBridgeLifecycle(RustBridgeRegistry registry, ObjectProvider<BridgeAttachment> attachments,
+			ClientFactory clients, Environment environment) {
+		return new BridgeLifecycle(registry, attachments.orderedStream().toList(), clients::check, environment
 			.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
 	}
 

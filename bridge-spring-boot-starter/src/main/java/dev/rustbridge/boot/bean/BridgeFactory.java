@@ -1,7 +1,10 @@
 package dev.rustbridge.boot.bean;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import dev.rustbridge.InvalidOptionException;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeConnectionDetails;
 import dev.rustbridge.boot.RustBridgeConnectionDetails.Executable;
@@ -13,8 +16,11 @@ import dev.rustbridge.boot.properties.BridgeProperties;
 import dev.rustbridge.boot.properties.InvalidBridgeConfigurationException;
 import dev.rustbridge.boot.properties.InvalidBridgeConfigurationException.Problem;
 import dev.rustbridge.boot.properties.RustBridgeProperties;
+import dev.rustbridge.boot.properties.RustBridgePropertiesBinder;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
@@ -31,9 +37,13 @@ public final class BridgeFactory {
 
 	private final List<RustBridgeCustomizer> customizers;
 
+	private final RustBridgePropertiesBinder binder;
+
 	private final String hostName;
 
 	private final String hostVersion;
+
+	private final Set<String> made = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Makes a factory.
@@ -50,6 +60,7 @@ public final class BridgeFactory {
 		this.mappers = mappers;
 		this.connectionDetails = connectionDetails;
 		this.customizers = customizers;
+		this.binder = new RustBridgePropertiesBinder(environment);
 		this.hostName = environment.getProperty("spring.application.name", "spring");
 		this.hostVersion = environment.getProperty("spring.application.version", "");
 	}
@@ -67,19 +78,39 @@ public final class BridgeFactory {
 		}
 		RustBridge.Builder builder = RustBridge.builder(name);
 		builder.host(this.hostName, this.hostVersion);
-		builder.jsonMapper(this.mappers.create(name));
+		builder.jsonMapper(this.mappers.mapper(name));
 		BridgePropertiesMapper.apply(bridge, builder);
 		locate(name, builder);
 		this.customizers.forEach((customizer) -> customizer.customize(name, builder));
 		try {
-			return builder.build();
+			RustBridge made = builder.build();
+			this.made.add(name);
+			return made;
+		}
+		catch (InvalidOptionException ex) {
+			throw invalid(name, ex);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidBridgeConfigurationException(
-					List.of(new Problem("rustbridge.bridges." + name, null, String.valueOf(ex.getMessage()),
-							"Set it to a value within its bounds, for this bridge or under 'rustbridge.defaults'.")),
-					ex);
+			throw new InvalidBridgeConfigurationException(List.of(new Problem("rustbridge.bridges." + name, null,
+					String.valueOf(ex.getMessage()), "Complete the properties of the bridge.")), ex);
 		}
+	}
+
+	/**
+	 * Whether a bridge was made here, not by the application itself.
+	 * @param name the bridge's name
+	 * @return {@code true} for a declared bridge that was not replaced
+	 */
+	public boolean hasMade(String name) {
+		return this.made.contains(name);
+	}
+
+	private InvalidBridgeConfigurationException invalid(String name, InvalidOptionException ex) {
+		ConfigurationProperty property = this.binder.find(name, ex.property());
+		String propertyName = (property != null) ? property.getName().toString()
+				: "rustbridge.bridges." + name + "." + ex.property();
+		return new InvalidBridgeConfigurationException(List.of(new Problem(propertyName, Origin.from(property),
+				"it " + ex.problem(), "Set it to a value within these bounds.")), ex);
 	}
 
 	private void locate(String name, RustBridge.Builder builder) {

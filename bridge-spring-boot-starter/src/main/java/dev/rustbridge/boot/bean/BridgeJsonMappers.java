@@ -1,6 +1,8 @@
 package dev.rustbridge.boot.bean;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ public final class BridgeJsonMappers {
 
 	private final List<BridgeJsonMapperCustomizer> customizers;
 
+	private final Map<String, JsonMapper> mappers = new ConcurrentHashMap<>();
+
 	/**
 	 * Makes a maker of mappers.
 	 * @param application the application's mapper, if it has one
@@ -31,7 +35,16 @@ public final class BridgeJsonMappers {
 		this.customizers = customizers;
 	}
 
-	JsonMapper create(String bridge) {
+	/**
+	 * The mapper of a bridge.
+	 * @param bridge the bridge's name
+	 * @return its mapper, always the same one
+	 */
+	public JsonMapper mapper(String bridge) {
+		return this.mappers.computeIfAbsent(bridge, this::create);
+	}
+
+	private JsonMapper create(String bridge) {
 		JsonMapper.Builder builder = JsonMapper.builder();
 		if (this.application != null) {
 			takeOver(this.application, builder);

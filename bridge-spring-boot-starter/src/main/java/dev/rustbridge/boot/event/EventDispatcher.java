@@ -1,16 +1,23 @@
 package dev.rustbridge.boot.event;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.rustbridge.BridgeEvent;
+import dev.rustbridge.BridgeStateChange;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeEvent;
+import dev.rustbridge.boot.RustBridgeStateEvent;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
 
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -21,26 +28,54 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 final class EventDispatcher extends BaseSubscriber<BridgeEvent> {
 
+	/** A bridge that changes its state so often has other worries. */
+	private static final int MAX_STATES = 256;
+
 	private static final Logger logger = LoggerFactory.getLogger(EventDispatcher.class);
 
 	private final RustBridge bridge;
 
 	private final ApplicationEventPublisher publisher;
 
+	private final EventFilter filter;
+
 	private final Executor executor;
+
+	private final Queue<ApplicationEvent> queue = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger states = new AtomicInteger();
+
+	/** What is queued or being published; whoever raises it from 0 starts the drain. */
+	private final AtomicInteger work = new AtomicInteger();
 
 	private final AtomicBoolean opened = new AtomicBoolean();
 
-	EventDispatcher(RustBridge bridge, ApplicationEventPublisher publisher, Executor executor) {
+	EventDispatcher(RustBridge bridge, ApplicationEventPublisher publisher, EventFilter filter, Executor executor) {
 		this.bridge = bridge;
 		this.publisher = publisher;
+		this.filter = filter;
 		this.executor = executor;
+		// until it is opened nobody drains
+		this.work.set(1);
 	}
 
 	void open() {
 		if (this.opened.compareAndSet(false, true)) {
 			request(1);
+			if (this.work.decrementAndGet() > 0) {
+				startDrain();
+			}
 		}
+	}
+
+	void stateChanged(BridgeStateChange change) {
+		if (this.states.incrementAndGet() > MAX_STATES) {
+			this.states.decrementAndGet();
+			logger.warn("Bridge '{}' changes its state faster than listeners take it: {} is not published",
+					this.bridge.name(), change);
+			return;
+		}
+		enqueue(new RustBridgeStateEvent(this.bridge, change));
 	}
 
 	@Override
@@ -50,10 +85,12 @@ final class EventDispatcher extends BaseSubscriber<BridgeEvent> {
 
 	@Override
 	protected void hookOnNext(BridgeEvent event) {
-		this.executor.execute(() -> {
-			publish(event);
+		if (this.filter.isPublished(event)) {
+			enqueue(new RustBridgeEvent(this.bridge, event));
+		}
+		else {
 			request(1);
-		});
+		}
 	}
 
 	@Override
@@ -61,12 +98,43 @@ final class EventDispatcher extends BaseSubscriber<BridgeEvent> {
 		logger.warn("No more events of bridge '{}' are published", this.bridge.name(), ex);
 	}
 
-	private void publish(BridgeEvent event) {
-		try {
-			this.publisher.publishEvent(new RustBridgeEvent(this.bridge, event));
+	private void enqueue(ApplicationEvent event) {
+		this.queue.add(event);
+		if (this.work.getAndIncrement() == 0) {
+			startDrain();
 		}
-		catch (Throwable ex) {
-			logger.error("A listener failed on event '{}' of bridge '{}'", event.name(), this.bridge.name(), ex);
+	}
+
+	private void startDrain() {
+		try {
+			this.executor.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is gone, and its listeners with it
+			logger.debug("Bridge '{}': {} events come too late", this.bridge.name(), this.work.get(), ex);
+		}
+	}
+
+	private void drain() {
+		do {
+			ApplicationEvent event = this.queue.remove();
+			publish(event);
+			if (event instanceof RustBridgeEvent) {
+				request(1);
+			}
+			else {
+				this.states.decrementAndGet();
+			}
+		}
+		while (this.work.decrementAndGet() > 0);
+	}
+
+	private void publish(ApplicationEvent event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A listener failed on {}", event, ex);
 		}
 	}
 

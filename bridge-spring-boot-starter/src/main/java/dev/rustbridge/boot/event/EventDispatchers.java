@@ -11,11 +11,13 @@ import org.springframework.context.ApplicationEventPublisher;
  * The dispatchers of all bridges. They are attached as soon as a bridge is made, and
  * opened when the application's listeners are there.
  */
-public final class EventDispatchers implements AutoCloseable {
+public final class EventDispatchers implements BridgeAttachment, AutoCloseable {
 
 	private final Map<RustBridge, EventDispatcher> dispatchers = new ConcurrentHashMap<>();
 
 	private final ApplicationEventPublisher publisher;
+
+	private final EventFilter filter;
 
 	private final DispatchExecutor executor;
 
@@ -24,19 +26,18 @@ public final class EventDispatchers implements AutoCloseable {
 	/**
 	 * Makes dispatchers.
 	 * @param publisher where to
+	 * @param filter which ones
 	 * @param executor on which threads
 	 */
-	public EventDispatchers(ApplicationEventPublisher publisher, DispatchExecutor executor) {
+	public EventDispatchers(ApplicationEventPublisher publisher, EventFilter filter, DispatchExecutor executor) {
 		this.publisher = publisher;
+		this.filter = filter;
 		this.executor = executor;
 	}
 
-	/**
-	 * Begins to receive the events of a bridge.
-	 * @param bridge a bridge
-	 */
+	@Override
 	public void attach(RustBridge bridge) {
-		EventDispatcher dispatcher = new EventDispatcher(bridge, this.publisher, this.executor);
+		EventDispatcher dispatcher = new EventDispatcher(bridge, this.publisher, this.filter, this.executor);
 		if (this.dispatchers.putIfAbsent(bridge, dispatcher) == null) {
 			bridge.events().subscribe(dispatcher);
 			if (this.opened) {
@@ -45,9 +46,7 @@ public final class EventDispatchers implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Begins to publish, first what was held back.
-	 */
+	@Override
 	public void open() {
 		this.opened = true;
 		this.dispatchers.values().forEach(EventDispatcher::open);

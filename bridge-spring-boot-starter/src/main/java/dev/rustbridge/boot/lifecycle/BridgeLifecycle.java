@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeOptions.Startup;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeRegistry;
-import dev.rustbridge.boot.event.EventDispatchers;
+import dev.rustbridge.boot.event.BridgeAttachment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,9 @@ public final class BridgeLifecycle implements SmartLifecycle {
 
 	private final RustBridgeRegistry registry;
 
-	private final EventDispatchers dispatchers;
+	private final List<BridgeAttachment> attachments;
+
+	private final Consumer<RustBridge> check;
 
 	private final Duration phaseTimeout;
 
@@ -48,12 +51,15 @@ public final class BridgeLifecycle implements SmartLifecycle {
 	/**
 	 * Makes a lifecycle.
 	 * @param registry the bridges
-	 * @param dispatchers opened at the start
+	 * @param attachments opened at the start
+	 * @param check refuses a bridge that is ready by an exception
 	 * @param phaseTimeout how long Spring waits for the stop of one phase
 	 */
-	public BridgeLifecycle(RustBridgeRegistry registry, EventDispatchers dispatchers, Duration phaseTimeout) {
+	public BridgeLifecycle(RustBridgeRegistry registry, List<BridgeAttachment> attachments, Consumer<RustBridge> check,
+			Duration phaseTimeout) {
 		this.registry = registry;
-		this.dispatchers = dispatchers;
+		this.attachments = attachments;
+		this.check = check;
 		this.phaseTimeout = phaseTimeout;
 	}
 
@@ -69,11 +75,11 @@ public final class BridgeLifecycle implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		this.dispatchers.open();
+		this.attachments.forEach(BridgeAttachment::open);
 		List<RustBridge> bridges = (this.paused != null) ? this.paused : startedWithTheContext();
 		this.paused = null;
 		bridges.forEach(this::warnOfLongShutdown);
-		bridges.stream().filter((bridge) -> !isRequired(bridge)).forEach(BridgeLifecycle::startInBackground);
+		bridges.stream().filter((bridge) -> !isRequired(bridge)).forEach(this::startInBackground);
 		startRequired(bridges.stream().filter(BridgeLifecycle::isRequired).toList());
 		this.running = true;
 	}
@@ -98,9 +104,13 @@ public final class BridgeLifecycle implements SmartLifecycle {
 		stopAll(bridges).doFinally((signal) -> callback.run()).subscribe();
 	}
 
+	private Mono<Void> start(RustBridge bridge) {
+		return bridge.start().then(Mono.fromRunnable(() -> this.check.accept(bridge)));
+	}
+
 	private void startRequired(List<RustBridge> bridges) {
 		Map<String, Throwable> failures = new ConcurrentHashMap<>();
-		Flux.fromIterable(bridges).flatMap((bridge) -> bridge.start().onErrorResume((ex) -> {
+		Flux.fromIterable(bridges).flatMap((bridge) -> start(bridge).onErrorResume((ex) -> {
 			failures.put(bridge.name(), ex);
 			return Mono.empty();
 		}), Math.max(1, bridges.size())).blockLast();
@@ -115,9 +125,8 @@ public final class BridgeLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private static void startInBackground(RustBridge bridge) {
-		bridge.start()
-			.subscribe(null, (ex) -> logger.warn("Bridge '{}' is not up: {}", bridge.name(), ex.getMessage()));
+	private void startInBackground(RustBridge bridge) {
+		start(bridge).subscribe(null, (ex) -> logger.warn("Bridge '{}' is not up: {}", bridge.name(), ex.getMessage()));
 	}
 
 	private static Mono<Void> stopAll(List<RustBridge> bridges) {
