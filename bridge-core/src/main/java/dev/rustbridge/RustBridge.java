@@ -6,6 +6,7 @@ import dev.rustbridge.engine.DefaultBuilder;
 import dev.rustbridge.transport.Transport;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -129,10 +130,17 @@ public interface RustBridge extends AutoCloseable {
 		 * What a daemon must be told before it is of use: runs on every new generation of
 		 * every instance, after ready, before READY, ahead of all waiting commands.
 		 * Several run in the order of their addition. A failure is a failed start.
-		 * @param initializer called on the I/O thread; must not block
+		 * @param initializer called on the scheduler of handlers: it may block
 		 * @return this builder
 		 */
 		Builder initializer(Function<BridgeSession, Mono<Void>> initializer);
+
+		/**
+		 * Where handlers of the daemon's calls and initializers run, which may block.
+		 * @param scheduler the scheduler; default: {@code Schedulers.boundedElastic()}
+		 * @return this builder
+		 */
+		Builder scheduler(Scheduler scheduler);
 
 		/**
 		 * Answers a method that the daemon calls.

@@ -12,6 +12,7 @@ import dev.rustbridge.protocol.RequestIds;
 import dev.rustbridge.transport.IoLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * What all connections of a bridge share.
@@ -22,13 +23,14 @@ import org.slf4j.LoggerFactory;
  * @param codec JSON to and from the caller's types
  * @param listeners who wants to know
  * @param handlers what answers the daemon's calls, by method
+ * @param scheduler where handlers and initializers run
  * @param deadlines when calls expire
  * @param hostName what we call ourselves towards the daemon
  * @param hostVersion our version
  */
 public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, JsonCodec codec,
-		List<BridgeListener> listeners, Map<String, CallHandler> handlers, DeadlineWatch deadlines, String hostName,
-		String hostVersion) {
+		List<BridgeListener> listeners, Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines,
+		String hostName, String hostVersion) {
 
 	private static final Logger logger = LoggerFactory.getLogger(BridgeContext.class);
 

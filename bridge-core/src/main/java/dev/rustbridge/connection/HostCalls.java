@@ -63,14 +63,10 @@ final class HostCalls {
 		Disposable.Swap subscription = Disposables.swap();
 		Open entry = new Open(subscription, deadline(call));
 		this.open.put(call.id(), entry);
-		Mono<?> answer;
-		try {
-			answer = handler.handle(call);
-		}
-		catch (RuntimeException ex) {
-			answer = Mono.error(ex);
-		}
-		subscription.replace(answer.map(Answer::of)
+		// the handler is the application's: it may block, and must not hold up the bridge
+		subscription.replace(Mono.<Object>defer(() -> handler.handle(call).cast(Object.class))
+			.subscribeOn(this.context.scheduler())
+			.map(Answer::of)
 			.defaultIfEmpty(Answer.EMPTY)
 			.contextWrite((context) -> call.trace().isEmpty() ? context : context.put(TraceContext.KEY, call.trace()))
 			.subscribe((value) -> onLoop(() -> succeed(call, value)), (error) -> onLoop(() -> fail(call, error))));

@@ -29,6 +29,11 @@ final class Outbound implements IoLoop.Outbox {
 
 	private static final int STAGING = 64 * 1024;
 
+	/**
+	 * What a thread that puts in writes for itself and others before the loop takes over.
+	 */
+	private static final long CALLER_BYTES = 4L * STAGING;
+
 	private final Queue<OutboundFrame> queue = Queues.<OutboundFrame>unboundedMultiproducer().get();
 
 	private final AtomicLong queuedBytes = new AtomicLong();
@@ -73,7 +78,11 @@ final class Outbound implements IoLoop.Outbox {
 		this.queuedBytes.addAndGet(frame.bytes().length);
 		this.queue.offer(frame);
 		if (this.loop.isParked()) {
-			flush();
+			flush(CALLER_BYTES);
+			if (hasPending()) {
+				// others put in faster than this thread writes: it has its own work to do
+				this.loop.execute(this::flush);
+			}
 		}
 	}
 
@@ -82,9 +91,14 @@ final class Outbound implements IoLoop.Outbox {
 	 */
 	@Override
 	public void flush() {
-		while (hasPending() && this.flushing.compareAndSet(false, true)) {
+		flush(Long.MAX_VALUE);
+	}
+
+	private void flush(long limit) {
+		long left = limit;
+		while (left > 0 && hasPending() && this.flushing.compareAndSet(false, true)) {
 			try {
-				writeAll();
+				left -= write(left);
 			}
 			catch (IOException ex) {
 				this.failed = true;
@@ -136,36 +150,45 @@ final class Outbound implements IoLoop.Outbox {
 		return !this.blocked && !this.failed && (this.leftover || !this.queue.isEmpty());
 	}
 
-	private void writeAll() throws IOException {
+	/** Writes until nothing is left, the kernel is full, or the limit is reached. */
+	private long write(long limit) throws IOException {
 		ByteBuffer buffer = this.staging;
 		if (buffer == null) {
 			buffer = ByteBuffer.allocateDirect(STAGING);
 			this.staging = buffer;
 		}
-		while (true) {
+		long sum = 0;
+		while (sum < limit) {
 			fill(buffer);
 			this.leftover = this.current != null || buffer.position() > 0;
 			if (buffer.position() == 0) {
-				return;
+				break;
 			}
-			buffer.flip();
-			int written;
-			try {
-				written = this.link.write(buffer);
-			}
-			finally {
-				buffer.compact();
-			}
-			if (written > 0) {
-				this.queuedBytes.addAndGet(-written);
-				this.onWritten.accept(written);
-			}
+			sum += offer(buffer);
 			if (buffer.position() > 0) {
 				this.blocked = true;
 				this.link.requestWritable();
-				return;
+				break;
 			}
+			this.leftover = this.current != null;
 		}
+		return sum;
+	}
+
+	private int offer(ByteBuffer buffer) throws IOException {
+		buffer.flip();
+		int written;
+		try {
+			written = this.link.write(buffer);
+		}
+		finally {
+			buffer.compact();
+		}
+		if (written > 0) {
+			this.queuedBytes.addAndGet(-written);
+			this.onWritten.accept(written);
+		}
+		return written;
 	}
 
 	private void fill(ByteBuffer buffer) {

@@ -23,6 +23,8 @@ import dev.rustbridge.transport.SocketTransport;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,6 +41,8 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 	private @Nullable JsonMapper mapper;
 
 	private @Nullable Transport transport;
+
+	private Scheduler scheduler = Schedulers.boundedElastic();
 
 	private String hostName = "java";
 
@@ -76,6 +80,12 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 	}
 
 	@Override
+	public RustBridge.Builder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	@Override
 	public RustBridge.Builder listener(BridgeListener listener) {
 		this.listeners.add(listener);
 		return this;
@@ -102,7 +112,7 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 		JsonCodec codec = new JsonCodec((this.mapper != null) ? this.mapper : JsonMapper.shared(),
 				options.maxMessageSize());
 		BridgeContext context = new BridgeContext(options, loop, RequestIds.random(), codec, this.listeners,
-				this.handlers, new DeadlineWatch(loop), this.hostName, this.hostVersion);
+				this.handlers, this.scheduler, new DeadlineWatch(loop), this.hostName, this.hostVersion);
 		return new DefaultRustBridge(context, reachedBy, this.initializers);
 	}
 

@@ -69,8 +69,7 @@ final class HandlerDiscovery {
 		if (!discovery.mistakes.isEmpty()) {
 			throw new InvalidHandlerException(discovery.mistakes);
 		}
-		discovery.initializers.sort(
-				Comparator.comparingInt((method) -> OrderUtils.getOrder(method.method().method(), Integer.MAX_VALUE)));
+		discovery.initializers.sort(Comparator.comparingInt((initializer) -> order(initializer.method().method())));
 		return discovery;
 	}
 
