@@ -84,7 +84,7 @@ class SampleClient {
 	Stats awaitIdle() {
 		WebClient polling = WebClient.create(address());
 		return await().atMost(PATIENCE)
-			.ignoreException(WebClientResponseException.class)
+			.ignoreExceptionsInstanceOf(WebClientResponseException.class)
 			.until(() -> polling.get().uri("/api/stats").retrieve().bodyToMono(Stats.class).block(),
 					(stats) -> stats.running() == 0);
 	}

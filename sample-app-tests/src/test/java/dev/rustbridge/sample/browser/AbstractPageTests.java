@@ -48,7 +48,8 @@ abstract class AbstractPageTests {
 		for (int file = 0; file < FILES; file++) {
 			Path source = tree.resolve("package" + file % 7).resolve("Source" + file + ".java");
 			Files.createDirectories(source.getParent());
-			Files.writeString(source, "class Source" + file + " {\n" + "\tint field = 1; // needle\n".repeat(98) + "}\n");
+			Files.writeString(source,
+					"class Source" + file + " {\n" + "\tint field = 1; // needle\n".repeat(98) + "}\n");
 		}
 		application = SampleProcess.start(tree);
 	}
@@ -64,8 +65,8 @@ abstract class AbstractPageTests {
 
 	@BeforeEach
 	void open() {
-		this.context = browser.newContext(new Browser.NewContextOptions()
-			.setPermissions(List.of("clipboard-read", "clipboard-write")));
+		this.context = browser
+			.newContext(new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")));
 		this.page = this.context.newPage();
 		this.page.onPageError(this.errors::add);
 		this.page.navigate(application.address());

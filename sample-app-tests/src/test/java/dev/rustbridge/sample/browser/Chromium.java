@@ -34,8 +34,7 @@ final class Chromium {
 			}
 			Assumptions.abort(missing);
 		}
-		return playwright.chromium()
-			.launch(new LaunchOptions().setExecutablePath(executable.get()).setArgs(ARGUMENTS));
+		return playwright.chromium().launch(new LaunchOptions().setExecutablePath(executable.get()).setArgs(ARGUMENTS));
 	}
 
 	private static Optional<Path> find() {

@@ -19,7 +19,8 @@ class PageIntegrationTests extends AbstractPageTests {
 	@Test
 	void whatIsTypedIsSearchedAndTheMatchesAreMarked() {
 		search("class Source4[0-9]\\b");
-		assertThat(this.page.locator("#status")).hasText(Pattern.compile("10 hits in 10 files · 300 files searched .*"));
+		assertThat(this.page.locator("#status"))
+			.hasText(Pattern.compile("10 hits in 10 files · 300 files searched .*"));
 		assertThat(this.page.locator(".file")).hasCount(10);
 		Locator file = this.page.locator(".file", new Page.LocatorOptions().setHasText("package5/Source40.java"));
 		assertThat(file.locator(".number")).hasText("1");
@@ -38,8 +39,8 @@ class PageIntegrationTests extends AbstractPageTests {
 		search("needle");
 		assertThat(this.page.locator("#status")).containsText("there is more");
 		assertThat(this.page.locator(".hit")).hasCount(10_000);
-		assertThat((List<?>) this.page.evaluate("window.statuses")).anySatisfy(
-				(status) -> assertThat(status.toString()).matches("[0-9,]+ hits in [0-9]+ files? so far"));
+		assertThat((List<?>) this.page.evaluate("window.statuses"))
+			.anySatisfy((status) -> assertThat(status.toString()).matches("[0-9,]+ hits in [0-9]+ files? so far"));
 	}
 
 	@Test
