@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeOptions;
@@ -160,7 +163,7 @@ final class BinaryLocator {
 		String source = "class path: " + resource;
 		try (InputStream content = open(url)) {
 			Path copy = cache().store(this.surroundings.platform().executableName(name), content, this.binary.sha256());
-			return accept(source, copy, this.check.refusal(copy));
+			return accept(source, copy, copyRefusal(copy));
 		}
 		catch (ChecksumException ex) {
 			refuse(source, ex.refusal());
@@ -188,7 +191,7 @@ final class BinaryLocator {
 	private @Nullable LocatedBinary fromSystemPath(String name) {
 		String path = this.surroundings.environment()
 			.getOrDefault("PATH", this.surroundings.environment().getOrDefault("Path", ""));
-		List<Path> folders = new ArrayList<>();
+		Set<Path> folders = new LinkedHashSet<>();
 		for (String entry : path.split(File.pathSeparator)) {
 			try {
 				// a relative or empty entry would run whatever lies in the current folder
@@ -203,7 +206,7 @@ final class BinaryLocator {
 		return inFolders("system path", folders, name);
 	}
 
-	private @Nullable LocatedBinary inFolders(String source, List<Path> folders, String name) {
+	private @Nullable LocatedBinary inFolders(String source, Collection<Path> folders, String name) {
 		List<String> without = new ArrayList<>();
 		for (Path folder : folders) {
 			boolean any = false;
@@ -265,7 +268,7 @@ final class BinaryLocator {
 		}
 		try (InputStream content = Files.newInputStream(file)) {
 			Path copy = cache().store(file.getFileName().toString(), content, this.binary.sha256());
-			return accept(where, copy, this.check.refusal(copy));
+			return accept(where, copy, copyRefusal(copy));
 		}
 		catch (ChecksumException ex) {
 			refuse(where, ex.refusal());
@@ -274,6 +277,16 @@ final class BinaryLocator {
 			refuse(where, notStored(ex));
 		}
 		return null;
+	}
+
+	/** The mode of the copy is right: what forbids its execution is where it lies. */
+	private @Nullable Refusal copyRefusal(Path copy) {
+		Refusal refusal = this.check.refusal(copy);
+		if (refusal == null || refusal.reason() != Reason.PERMISSION_DENIED) {
+			return refusal;
+		}
+		return new Refusal(refusal.reason(), "was copied to %s, which %s; name another folder with 'binary.cache-dir'"
+			.formatted(copy, refusal.why()));
 	}
 
 	private ExecutableCache cache() {

@@ -64,8 +64,8 @@ final class DaemonProcess implements DaemonHandle {
 	}
 
 	@Override
-	public CompletableFuture<Void> stop(boolean inHaste) {
-		return this.stopper.stop(inHaste);
+	public CompletableFuture<Void> stop(Runnable endInput, boolean inHaste) {
+		return this.stopper.stop(endInput, inHaste);
 	}
 
 	@Override

@@ -23,6 +23,8 @@ record ExecutableFormat(Kind kind, List<String> architectures, @Nullable String 
 
 	private static final int HEADER_SIZE = 4096;
 
+	private static final int MAX_TABLE_SIZE = 1024 * 1024;
+
 	private static final int MAX_FAT_ARCHITECTURES = 30;
 
 	private static final int PT_INTERP = 3;
@@ -107,13 +109,13 @@ record ExecutableFormat(Kind kind, List<String> architectures, @Nullable String 
 		long table = wide ? header.getLong(32) : header.getInt(28) & 0xFFFFFFFFL;
 		int size = header.getShort(wide ? 54 : 42) & 0xFFFF;
 		int count = header.getShort(wide ? 56 : 44) & 0xFFFF;
-		ByteBuffer entries = readAt(channel, table, size * count).order(header.order());
+		ByteBuffer entries = readAt(channel, table, (long) size * count).order(header.order());
 		for (int i = 0; i < count; i++) {
 			int entry = i * size;
 			if (entries.getInt(entry) == PT_INTERP) {
 				long offset = wide ? entries.getLong(entry + 8) : entries.getInt(entry + 4) & 0xFFFFFFFFL;
 				long length = wide ? entries.getLong(entry + 32) : entries.getInt(entry + 16) & 0xFFFFFFFFL;
-				ByteBuffer name = readAt(channel, offset, (int) Math.min(length, HEADER_SIZE));
+				ByteBuffer name = readAt(channel, offset, Math.min(length, HEADER_SIZE));
 				return StandardCharsets.UTF_8.decode(name).toString().replace("\0", "");
 			}
 		}
@@ -169,8 +171,12 @@ record ExecutableFormat(Kind kind, List<String> architectures, @Nullable String 
 		return words[0].isEmpty() ? null : words[0];
 	}
 
-	private static ByteBuffer readAt(FileChannel channel, long position, int size) throws IOException {
-		ByteBuffer buffer = ByteBuffer.allocate(size);
+	/** A corrupt header may name any place and size. */
+	private static ByteBuffer readAt(FileChannel channel, long position, long size) throws IOException {
+		if (position < 0 || size < 0 || size > MAX_TABLE_SIZE) {
+			throw new IndexOutOfBoundsException();
+		}
+		ByteBuffer buffer = ByteBuffer.allocate((int) size);
 		while (buffer.hasRemaining()) {
 			if (channel.read(buffer, position + buffer.position()) < 0) {
 				break;

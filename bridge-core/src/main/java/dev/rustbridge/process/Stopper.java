@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops a process in stages, each with its time: waits for its exit, SIGTERM, SIGKILL,
- * and then the processes that it started. It looks whether the process lives at short
+ * Stops a process in stages, each with its time: the end of stdin, SIGTERM, SIGKILL, and
+ * then the processes that it started. It looks whether the process lives at short
  * intervals, because a JDK tells of an exit on a pool that may be busy for seconds.
  */
 final class Stopper {
@@ -75,21 +75,30 @@ final class Stopper {
 
 	/**
 	 * Begins, or goes on in haste. Never blocks, any thread, any number of times.
+	 * @param endInput ends its stdin, once its descendants are known
 	 * @param inHaste leaves out the wait for an exit without a signal
 	 * @return completes once it is gone; a copy, so that nobody can end it early
 	 */
-	CompletableFuture<Void> stop(boolean inHaste) {
+	CompletableFuture<Void> stop(Runnable endInput, boolean inHaste) {
 		if (inHaste) {
 			this.inHaste = true;
 		}
 		if (this.started.compareAndSet(false, true)) {
-			SHARED.execute(() -> {
-				this.stageSince = System.nanoTime();
-				rememberDescendants();
-				look();
-			});
+			SHARED.execute(() -> begin(endInput));
 		}
 		return this.gone.copy();
+	}
+
+	private void begin(Runnable endInput) {
+		try {
+			rememberDescendants();
+			endInput.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The end of stdin of process {} could not be told", this.process.pid(), ex);
+		}
+		enter(Stage.EXIT);
+		look();
 	}
 
 	private void look() {

@@ -192,15 +192,25 @@ final class Generation implements ConnectionOwner {
 	public void onInputEnd(@Nullable IOException cause) {
 		DaemonHandle daemon = daemon();
 		if (daemon == null || !daemon.isAlive()) {
-			end(cause);
+			readToTheEnd(cause);
 			return;
 		}
 		// its exit value is worth a moment, and comes within it nearly always
-		IoLoop.Timer grace = this.context.loop().schedule(() -> end(cause), EXIT_GRACE.toNanos());
+		IoLoop.Timer grace = this.context.loop().schedule(() -> readToTheEnd(cause), EXIT_GRACE.toNanos());
 		daemon.onExit().thenRun(() -> onLoop(() -> {
 			grace.cancel();
-			end(cause);
+			readToTheEnd(cause);
 		}));
+	}
+
+	/** Its log may not have been read as far as its stdout, and tells why it ended. */
+	private void readToTheEnd(@Nullable IOException cause) {
+		Link current = this.link;
+		if (current == null || this.ending) {
+			return;
+		}
+		this.ending = true;
+		current.drainReadable(() -> end(cause));
 	}
 
 	@Override
@@ -218,11 +228,8 @@ final class Generation implements ConnectionOwner {
 	@Override
 	public void onTick() {
 		DaemonHandle daemon = daemon();
-		Link current = this.link;
-		if (daemon != null && current != null && !daemon.isAlive() && !this.ending) {
-			this.ending = true;
-			current.drainReadable();
-			end(null);
+		if (daemon != null && !daemon.isAlive() && !this.ending) {
+			readToTheEnd(null);
 		}
 	}
 
@@ -314,15 +321,15 @@ final class Generation implements ConnectionOwner {
 			this.gone.complete(null);
 			return;
 		}
-		current.shutdownOutput();
 		DaemonHandle daemon = current.daemon();
 		if (daemon == null) {
+			current.shutdownOutput();
 			current.close();
 			this.gone.complete(null);
 			return;
 		}
 		// its last words are read until it is gone
-		daemon.stop(inHaste).whenComplete((done, failure) -> {
+		daemon.stop(current::shutdownOutput, inHaste).whenComplete((done, failure) -> {
 			current.close();
 			this.gone.complete(null);
 		});

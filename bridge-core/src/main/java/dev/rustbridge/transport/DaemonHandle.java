@@ -55,12 +55,14 @@ public interface DaemonHandle {
 	String exitStory();
 
 	/**
-	 * Stops it in stages: waits for its exit after the end of stdin, then SIGTERM, then
-	 * SIGKILL, each with its time, its descendants too unless they are to be left. The
-	 * caller has ended stdin. Never blocks.
+	 * Stops it in stages: ends its stdin, waits for its exit, then SIGTERM, then SIGKILL,
+	 * each with its time, its descendants too unless they are to be left. Never blocks,
+	 * any number of times; a later call can only add haste.
+	 * @param endInput ends its stdin, on any thread; given here because the descendants
+	 * must be known before it exits, which may be at once
 	 * @param inHaste leaves out the first wait
 	 * @return completes on any thread once it is gone
 	 */
-	CompletableFuture<Void> stop(boolean inHaste);
+	CompletableFuture<Void> stop(Runnable endInput, boolean inHaste);
 
 }

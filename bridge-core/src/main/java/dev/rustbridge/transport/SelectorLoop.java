@@ -45,6 +45,9 @@ final class SelectorLoop implements IoLoop {
 
 	private static final int PARKED = 1;
 
+	/** So that times compare by difference, with those long past too. */
+	private static final long LONGEST_DELAY = Long.MAX_VALUE / 2;
+
 	private final String bridge;
 
 	private final AtomicInteger state = new AtomicInteger(PARKED);
@@ -127,7 +130,8 @@ final class SelectorLoop implements IoLoop {
 
 	@Override
 	public Timer schedule(Runnable task, long delayNanos) {
-		LoopTimers.Timeout timeout = new LoopTimers.Timeout(task, nanoTime() + Math.max(0, delayNanos));
+		LoopTimers.Timeout timeout = new LoopTimers.Timeout(task,
+				nanoTime() + Math.min(Math.max(0, delayNanos), LONGEST_DELAY));
 		if (inLoop()) {
 			this.timers.add(timeout);
 		}
@@ -202,10 +206,8 @@ final class SelectorLoop implements IoLoop {
 		return this.bytes;
 	}
 
-	/**
-	 * Wakes the loop if it sleeps: to let the selector give up closed channels.
-	 */
-	void wakeUp() {
+	@Override
+	public void wakeUp() {
 		if (this.state.get() == PARKED && this.state.compareAndSet(PARKED, AWAKE)) {
 			Selector selector = this.selector;
 			if (selector != null) {

@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import dev.rustbridge.BridgeStartException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -158,9 +159,20 @@ class ExecutableCheckTests {
 	@Test
 	void aFileThatEndsInItsHeadersIsRefused() throws IOException {
 		byte[] elf = Executables.elf(X86_64, NO_LOADER);
-		byte[] cut = java.util.Arrays.copyOf(elf, 70);
+		byte[] cut = Arrays.copyOf(elf, 70);
 
 		assertRefused(refusal(this.linux, cut), Reason.NOT_EXECUTABLE, "neither a program nor a script");
+	}
+
+	@Test
+	void headersThatNameImpossiblePlacesAreRefused() throws IOException {
+		byte[] elf = Executables.elf(X86_64, NO_LOADER);
+		Arrays.fill(elf, 32, 40, (byte) 0xFF);
+		assertRefused(refusal(this.linux, elf), Reason.NOT_EXECUTABLE, "neither a program nor a script");
+
+		elf = Executables.elf(X86_64, NO_LOADER);
+		Arrays.fill(elf, 54, 58, (byte) 0xFF);
+		assertRefused(refusal(this.linux, elf), Reason.NOT_EXECUTABLE, "neither a program nor a script");
 	}
 
 }

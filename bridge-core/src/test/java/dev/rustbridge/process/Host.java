@@ -140,8 +140,7 @@ final class Host implements AutoCloseable, LinkHandler {
 	/** As supervision would: end of stdin, the stages, then the descriptors. */
 	@Override
 	public void close() throws Exception {
-		this.link.shutdownOutput();
-		daemon().stop(true).get(20, TimeUnit.SECONDS);
+		daemon().stop(this.link::shutdownOutput, true).get(20, TimeUnit.SECONDS);
 		this.link.close();
 		this.loop.close();
 	}

@@ -1,6 +1,7 @@
 package dev.rustbridge.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,17 @@ class StopperIntegrationTests {
 		return new Stopper(process, TestDaemons.shutdown(exit, kill, descendants));
 	}
 
+	private static Runnable endInput(Process process) {
+		return () -> {
+			try {
+				process.getOutputStream().close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		};
+	}
+
 	private static void awaitGone(CompletableFuture<Void> gone) throws Exception {
 		gone.get(10, TimeUnit.SECONDS);
 	}
@@ -65,9 +77,8 @@ class StopperIntegrationTests {
 	@Test
 	void aDaemonThatExitsAtTheEndOfStdinGetsNoSignal() throws Exception {
 		Process process = launch("--exit-delay", "100");
-		process.getOutputStream().close();
 
-		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(false));
+		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(endInput(process), false));
 
 		assertThat(process.exitValue()).isZero();
 	}
@@ -76,9 +87,8 @@ class StopperIntegrationTests {
 	void aDaemonThatIgnoresTheEndOfStdinGetsSigterm() throws Exception {
 		Path note = this.folder.resolve("note");
 		Process process = launch("--ignore-stdin-end", "--note-sigterm", "--exit-note", note.toString());
-		process.getOutputStream().close();
 
-		awaitGone(stopper(process, SHORT, LONG, Descendants.KILL).stop(false));
+		awaitGone(stopper(process, SHORT, LONG, Descendants.KILL).stop(endInput(process), false));
 
 		assertThat(process.exitValue()).isEqualTo(143);
 		assertThat(note).content().contains("sigterm");
@@ -87,18 +97,17 @@ class StopperIntegrationTests {
 	@Test
 	void aDaemonThatIgnoresSigtermIsKilled() throws Exception {
 		Process process = launch("--ignore-stdin-end", "--ignore-sigterm");
-		process.getOutputStream().close();
 
-		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(false));
+		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(endInput(process), false));
 
 		assertThat(process.exitValue()).isEqualTo(137);
 	}
 
 	@Test
 	void inHasteTheFirstWaitIsLeftOut() throws Exception {
-		Process process = launch();
+		Process process = launch("--ignore-stdin-end");
 
-		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(true));
+		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(endInput(process), true));
 
 		assertThat(process.exitValue()).isEqualTo(143);
 	}
@@ -107,9 +116,9 @@ class StopperIntegrationTests {
 	void hasteMayComeLater() throws Exception {
 		Process process = launch("--ignore-stdin-end");
 		Stopper stopper = stopper(process, LONG, LONG, Descendants.KILL);
-		CompletableFuture<Void> first = stopper.stop(false);
+		CompletableFuture<Void> first = stopper.stop(endInput(process), false);
 
-		stopper.stop(true);
+		stopper.stop(endInput(process), true);
 
 		awaitGone(first);
 		assertThat(process.exitValue()).isEqualTo(143);
@@ -118,7 +127,7 @@ class StopperIntegrationTests {
 	@Test
 	void sigtermLeavesThePipesOpenForTheLastWords() throws Exception {
 		Process process = launch("--ignore-stdin-end");
-		stopper(process, SHORT, LONG, Descendants.KILL).stop(false).get(10, TimeUnit.SECONDS);
+		stopper(process, SHORT, LONG, Descendants.KILL).stop(endInput(process), false).get(10, TimeUnit.SECONDS);
 
 		assertThat(process.getInputStream().read()).isEqualTo(-1);
 	}
@@ -130,8 +139,8 @@ class StopperIntegrationTests {
 		process.waitFor();
 		Stopper stopper = stopper(process, LONG, LONG, Descendants.KILL);
 
-		awaitGone(stopper.stop(false));
-		awaitGone(stopper.stop(true));
+		awaitGone(stopper.stop(endInput(process), false));
+		awaitGone(stopper.stop(endInput(process), true));
 	}
 
 	@Test
@@ -139,8 +148,8 @@ class StopperIntegrationTests {
 		Process process = launch();
 		Stopper stopper = stopper(process, LONG, LONG, Descendants.KILL);
 
-		stopper.stop(false).cancel(true);
-		stopper.stop(true).get(10, TimeUnit.SECONDS);
+		stopper.stop(endInput(process), false).cancel(true);
+		stopper.stop(endInput(process), true).get(10, TimeUnit.SECONDS);
 
 		assertThat(process.isAlive()).isFalse();
 	}
@@ -149,17 +158,16 @@ class StopperIntegrationTests {
 	void descendantsAreKilledWithTheDaemon() throws Exception {
 		Process process = launch("--grandchild", "600", "--ignore-sigterm");
 
-		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(true));
+		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(endInput(process), true));
 
 		assertThat(Stopper.isGone(grandchild())).isTrue();
 	}
 
 	@Test
 	void descendantsAreKilledThoughTheDaemonExitedInOrder() throws Exception {
-		Process process = launch("--grandchild", "600", "--exit-delay", "200");
-		process.getOutputStream().close();
+		Process process = launch("--grandchild", "600");
 
-		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(false));
+		awaitGone(stopper(process, LONG, LONG, Descendants.KILL).stop(endInput(process), false));
 
 		assertThat(process.exitValue()).isZero();
 		assertThat(Stopper.isGone(grandchild())).isTrue();
@@ -169,14 +177,16 @@ class StopperIntegrationTests {
 	void descendantsAreLeftAloneIfAsked() throws Exception {
 		Process process = launch("--grandchild", "600");
 
-		awaitGone(stopper(process, SHORT, SHORT, Descendants.LEAVE).stop(true));
+		awaitGone(stopper(process, SHORT, SHORT, Descendants.LEAVE).stop(endInput(process), true));
 
 		assertThat(Stopper.isGone(grandchild())).isFalse();
 	}
 
 	@Test
 	void noThreadIsLeft() throws Exception {
-		awaitGone(stopper(launch(), SHORT, SHORT, Descendants.KILL).stop(true));
+		Process process = launch();
+
+		awaitGone(stopper(process, SHORT, SHORT, Descendants.KILL).stop(endInput(process), true));
 
 		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.doesNotContain("rustbridge-stopper"));

@@ -20,7 +20,8 @@ final class StoppingInHook {
 		process.inputReader().readLine();
 		Stopper stopper = new Stopper(process,
 				TestDaemons.shutdown(Duration.ofMillis(100), Duration.ofSeconds(10), Descendants.KILL));
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> stopper.stop(false).join()));
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> stopper.stop(() -> {
+		}, false).join()));
 		System.out.println("up");
 		process.waitFor();
 	}

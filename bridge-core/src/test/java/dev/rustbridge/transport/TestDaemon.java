@@ -60,7 +60,7 @@ record TestDaemon(Process process) implements DaemonHandle, FarEnd.Peer {
 	}
 
 	@Override
-	public CompletableFuture<Void> stop(boolean inHaste) {
+	public CompletableFuture<Void> stop(Runnable endInput, boolean inHaste) {
 		kill();
 		return onExit().thenApply((value) -> null);
 	}
