@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::future::Future;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,7 +12,8 @@ use std::time::Duration;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::sync::Semaphore;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::command::{Method, Methods};
 use crate::connection::Connection;
@@ -166,7 +168,7 @@ impl Sidecar {
         );
         let method = self.methods.get_mut(command).and_then(Arc::get_mut);
         let method = method.unwrap_or_else(|| panic!("there is no command `{command}` yet"));
-        method.permits = Some(Semaphore::new(calls));
+        method.permits = Some(Arc::new(Semaphore::new(calls)));
         self
     }
 
@@ -229,18 +231,13 @@ impl Sidecar {
     /// Runs the daemon on a tokio runtime of its own, as `--management` (the default) or `--socket PATH` on the
     /// command line say, until it is to end. Meant as the last line of `fn main() -> ExitCode`.
     pub fn main(self) -> ExitCode {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build();
-        let ended = match runtime {
-            Ok(runtime) => {
-                let ended = runtime.block_on(self.run());
-                // Threads in code that never returns must not keep the process.
-                runtime.shutdown_background();
-                ended
-            }
-            Err(error) => Err(RunError::Runtime(error)),
-        };
+        let ended = runtime(Builder::new_multi_thread()).and_then(|workers| {
+            let ended = runtime(Builder::new_current_thread())
+                .and_then(|connections| connections.block_on(self.serve(workers.handle().clone())));
+            // Threads in code that never returns must not keep the process.
+            workers.shutdown_background();
+            ended
+        });
         match ended {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
@@ -254,11 +251,23 @@ impl Sidecar {
         }
     }
 
-    /// Like [`main`](Self::main), on the current tokio runtime.
+    /// Like [`main`](Self::main), with handlers on the current tokio runtime.
     ///
     /// # Errors
     /// When the daemon could not start.
     pub async fn run(self) -> Result<(), RunError> {
+        let workers = Handle::current();
+        let connections = runtime(Builder::new_current_thread())?;
+        let (ended, end) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("rustbridge".to_owned())
+            .spawn(move || ended.send(connections.block_on(self.serve(workers))))
+            .map_err(RunError::Runtime)?;
+        end.await
+            .unwrap_or_else(|_| Err(RunError::Runtime(io::Error::other("its thread panicked"))))
+    }
+
+    async fn serve(self, workers: Handle) -> Result<(), RunError> {
         let endpoint = Endpoint::from_args(std::env::args_os().skip(1))?;
         let shutdown = Shutdown::default();
         match endpoint {
@@ -269,13 +278,13 @@ impl Sidecar {
                 if is_child {
                     shutdown.on_orphaned();
                 }
-                Connection::serve(self.build(), transport, shutdown).await;
+                Connection::serve(self.build(workers), transport, shutdown).await;
             }
             Endpoint::Socket(path) => {
                 shutdown.on_signals(false).map_err(RunError::Runtime)?;
                 let server =
                     Server::bind(&path).map_err(|source| RunError::Socket { path, source })?;
-                server.serve(self.build(), shutdown).await;
+                server.serve(self.build(workers), shutdown).await;
             }
         }
         Ok(())
@@ -292,18 +301,23 @@ impl Sidecar {
         self
     }
 
-    fn build(self) -> Arc<Daemon> {
+    fn build(self, workers: Handle) -> Arc<Daemon> {
         Arc::new(Daemon {
+            workers,
             version: self.version,
             methods: self.methods,
             states: self.states,
-            permits: Semaphore::new(self.limits.concurrency),
+            permits: Arc::new(Semaphore::new(self.limits.concurrency)),
             limits: self.limits,
             hub: self.hub,
             extended_only: self.extended_only,
             connections: AtomicU64::new(1),
         })
     }
+}
+
+fn runtime(mut builder: Builder) -> Result<Runtime, RunError> {
+    builder.enable_all().build().map_err(RunError::Runtime)
 }
 
 impl Endpoint {

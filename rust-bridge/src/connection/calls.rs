@@ -133,7 +133,7 @@ impl Call {
         let expired = async {
             match self.deadline {
                 // A timer fires on the next millisecond: what has no time left must not start at all.
-                Some(deadline) if deadline <= Instant::now() => {}
+                Some(_) if self.is_expired() => {}
                 Some(deadline) => sleep_until(deadline).await,
                 None => std::future::pending().await,
             }
@@ -150,6 +150,11 @@ impl Call {
         reason
     }
 
+    pub(crate) fn is_expired(&self) -> bool {
+        self.deadline
+            .is_some_and(|deadline| deadline <= Instant::now())
+    }
+
     pub(crate) fn stop_gracefully(&self) {
         self.graceful.store(true, Ordering::Release);
     }
@@ -163,14 +168,8 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    /// Adds a call; false if one with its id is in flight.
-    pub(crate) fn insert(&self, call: &Arc<Call>) -> bool {
-        let mut table = self.lock();
-        if table.contains_key(&call.id) {
-            return false;
-        }
-        table.insert(call.id.clone(), Arc::clone(call));
-        true
+    pub(crate) fn insert(&self, call: &Arc<Call>) {
+        self.lock().insert(call.id.clone(), Arc::clone(call));
     }
 
     pub(crate) fn get(&self, id: &CallId) -> Option<Arc<Call>> {
@@ -179,8 +178,7 @@ impl Calls {
 
     pub(crate) fn remove(&self, id: &CallId) {
         let mut table = self.lock();
-        table.remove(id);
-        if table.is_empty() {
+        if table.remove(id).is_some() && table.is_empty() {
             drop(table);
             self.emptied.notify_waiters();
         }

@@ -1,5 +1,6 @@
 //! What one line from the host means.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -78,7 +79,7 @@ pub(crate) enum Frame<'a> {
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
     pub(crate) id: CallId,
-    pub(crate) method: String,
+    pub(crate) method: Cow<'a, str>,
     /// `None` where the host left them out.
     pub(crate) params: Option<&'a RawValue>,
     /// How many chunks may be sent at first; `None` means any number.
@@ -215,13 +216,15 @@ fn request<'a>(
     id: CallId,
     capabilities: Capabilities,
 ) -> Result<Request<'a>, String> {
-    let method = members.method.map_or("", RawValue::get);
     let agreed = |capability, member: Option<&'a RawValue>| {
         member.filter(|member| capabilities.has(capability) && member.get() != "null")
     };
     Ok(Request {
         id,
-        method: serde_json::from_str(method).map_err(|_| "`method` is not a string")?,
+        method: members
+            .method
+            .and_then(string_of)
+            .ok_or("`method` is not a string")?,
         params: members.params,
         credit: agreed(Capability::Credit, members.credit)
             .map(read_credit)
@@ -255,6 +258,17 @@ fn read_number(name: &str, number: &RawValue) -> Result<u64, String> {
 /// Only the literal counts.
 fn is_true(member: Option<&RawValue>) -> bool {
     member.is_some_and(|member| member.get() == "true")
+}
+
+fn string_of(value: &RawValue) -> Option<Cow<'_, str>> {
+    let json = value.get();
+    let plain = json
+        .strip_prefix('"')
+        .and_then(|json| json.strip_suffix('"'));
+    match plain.filter(|plain| !plain.contains('\\')) {
+        Some(plain) => Some(plain.into()),
+        None => serde_json::from_str::<String>(json).ok().map(Cow::from),
+    }
 }
 
 /// A string's content, any other value as its JSON.
