@@ -13,9 +13,11 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
+use crate::connection::calls::Call;
 use crate::context::Context;
 use crate::error::Error;
 use crate::pace::Pace;
+use crate::scope;
 use crate::sink::Sink;
 use crate::upload::{Upload, UploadItem};
 use crate::wire::encode;
@@ -82,8 +84,8 @@ impl Method {
             pace: Pace::default(),
             handler: Box::new(move |context, params| {
                 let handler = Arc::clone(&handler);
-                Box::pin(unpanicking(async move {
-                    let call = Arc::clone(context.call());
+                let call = Arc::clone(context.call());
+                Box::pin(guarded(Arc::clone(&call), async move {
                     let result = handler(context, params.bind()?).await.map_err(Into::into)?;
                     encode::success(&call.id, &result).map_err(|error| {
                         Error::internal(format!("the result is no valid JSON: {error}"))
@@ -178,11 +180,15 @@ impl Method {
     }
 }
 
-/// A future whose panics are errors.
-async fn unpanicking<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+/// The handler of a call, whose panics are errors and whose log lines name the call.
+async fn guarded<T>(
+    call: Arc<Call>,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
     let mut work = pin!(work);
     poll_fn(|task| {
-        catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(task)))
+        let poll = || scope::within(&call, || work.as_mut().poll(task));
+        catch_unwind(AssertUnwindSafe(poll))
             .unwrap_or_else(|panic| Poll::Ready(Err(Error::from_panic(&*panic))))
     })
     .await

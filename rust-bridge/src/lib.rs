@@ -38,8 +38,11 @@ mod error;
 mod events;
 mod host;
 mod latch;
-mod log;
+#[cfg(feature = "logging")]
+mod logging;
 mod pace;
+mod rate_limit;
+mod scope;
 mod server;
 mod shutdown;
 mod sidecar;

@@ -11,10 +11,10 @@ use std::time::Duration;
 use rustix::fs::Mode;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinSet;
+use tracing::warn;
 
 use crate::connection::{Connection, Transport};
 use crate::daemon::Daemon;
-use crate::log;
 use crate::shutdown::Shutdown;
 use crate::stdio::is_peer_gone;
 
@@ -51,7 +51,7 @@ impl Server {
                         connections.spawn(Connection::serve(Arc::clone(&daemon), transport, shutdown.clone()));
                     }
                     Err(error) => {
-                        log::warn(format_args!("a host could not be accepted: {error}"));
+                        warn!("a host could not be accepted: {error}");
                         tokio::time::sleep(ACCEPT_BACKOFF).await;
                     }
                 },
@@ -68,10 +68,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_file(&self.path) {
-            log::warn(format_args!(
-                "the socket {} stays behind: {error}",
-                self.path.display()
-            ));
+            warn!("the socket {} stays behind: {error}", self.path.display());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::future::Future;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,7 +21,8 @@ use crate::context::Context;
 use crate::daemon::{Daemon, Limits, States};
 use crate::error::{Error, RunError};
 use crate::events::{Events, Hub};
-use crate::log;
+#[cfg(feature = "logging")]
+use crate::logging;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
 use crate::sink::{Chunk, Sink};
@@ -241,7 +242,8 @@ impl Sidecar {
         match ended {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                log::error(format_args!("{error}"));
+                // Whether or not anything is logged, and even if stderr is closed.
+                let _ = writeln!(io::stderr(), "ERROR rustbridge: {error}");
                 ExitCode::from(if matches!(error, RunError::Usage(_)) {
                     2
                 } else {
@@ -268,6 +270,8 @@ impl Sidecar {
     }
 
     async fn serve(self, workers: Handle) -> Result<(), RunError> {
+        #[cfg(feature = "logging")]
+        logging::init();
         let endpoint = Endpoint::from_args(std::env::args_os().skip(1))?;
         let shutdown = Shutdown::default();
         match endpoint {

@@ -380,6 +380,30 @@ fn a_deadline_beyond_all_time_is_none_and_a_bad_one_an_error() {
     assert_eq!(daemon.output.next()["success"], true);
 }
 
+#[test]
+fn log_lines_tell_level_and_call_and_trace() {
+    let mut daemon = extended();
+    daemon.send(format!(
+        r#"{{"id":"l","method":"log","params":{{"text":"two\nlines"}},"trace":{{"traceparent":"{TRACE}"}}}}"#
+    ));
+    daemon.output.answer("l");
+    let call = r#"method=log id="l" trace_id=4bf92f3577b34da6a3ce929d0e0e4736"#;
+    assert_eq!(
+        daemon.error_with("INFO"),
+        format!("INFO workbench: two\\nlines length=9 {call}\n")
+    );
+    assert_eq!(
+        daemon.error_with("WARN"),
+        format!("WARN workbench: from a thread {call}\n")
+    );
+    daemon.call("panic", json!({"text": "oh no"}));
+    let panic = daemon.error_with("ERROR panic: ");
+    assert!(
+        panic.contains("oh no") && panic.contains("method=panic"),
+        "{panic}"
+    );
+}
+
 // ── errors ──
 
 #[test]

@@ -54,6 +54,7 @@ impl Stop {
 /// One call, from the request to its answer.
 pub(crate) struct Call {
     pub(crate) id: CallId,
+    pub(crate) method: Box<str>,
     pub(crate) credit: Credit,
     /// The caller takes chunks as raw bytes.
     pub(crate) raw: bool,
@@ -77,6 +78,7 @@ impl Call {
             .and_then(|millis| Instant::now().checked_add(Duration::from_millis(millis)));
         Self {
             id: request.id.clone(),
+            method: request.method.as_ref().into(),
             credit: Credit::new(request.credit),
             raw: request.bytes,
             deadline,

@@ -10,6 +10,7 @@ use tokio::task::coop::unconstrained;
 
 use super::Connection;
 use super::calls::{Call, Stop};
+use super::outbox::Offer;
 use crate::command::{AnswerFuture, Method, Params};
 use crate::context::Context;
 use crate::error::{Error, code};
@@ -34,7 +35,7 @@ impl Connection {
             Ok(method) => Arc::clone(method),
             Err(error) => return self.finish(&call, Err(error)),
         };
-        let context = Context::new(Arc::clone(self), Arc::clone(&call), Arc::clone(&method));
+        let context = Context::new(Arc::clone(self), Arc::clone(&call));
         let params = Params::new(request.params);
         let is_small = params.len() <= SMALL_PARAMS;
         let work = method.run(context, params);
@@ -147,10 +148,13 @@ impl Connection {
         let answer = answer.and_then(|line| self.outbox.check("result", &line).map(|()| line));
         let line = answer.unwrap_or_else(|error| self.failure(&call.id, &error));
         // Forgotten before the host can see the answer, and no chunk comes after it: both at one moment.
-        self.outbox.push_if(&line, || {
+        let offer = self.outbox.push_if(&line, || {
             self.calls.remove(&call.id);
             call.claim_answer()
         });
+        if offer == Offer::Closed {
+            self.calls.remove(&call.id);
+        }
         call.ended.raise();
     }
 
