@@ -48,6 +48,7 @@ mod shutdown;
 mod sidecar;
 mod sink;
 mod stdio;
+pub mod testing;
 mod trace;
 mod upload;
 mod wire;

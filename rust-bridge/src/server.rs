@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustix::fs::Mode;
+use rustix::process::geteuid;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinSet;
 use tracing::warn;
@@ -52,7 +53,9 @@ impl Server {
                     }
                     Err(error) => {
                         warn!("a host could not be accepted: {error}");
-                        tokio::time::sleep(ACCEPT_BACKOFF).await;
+                        if error.kind() != io::ErrorKind::PermissionDenied {
+                            tokio::time::sleep(ACCEPT_BACKOFF).await;
+                        }
                     }
                 },
                 Some(_) = connections.join_next() => {}
@@ -74,6 +77,12 @@ impl Drop for Server {
 }
 
 fn transport(stream: UnixStream) -> io::Result<Transport> {
+    let peer = stream.peer_cred()?.uid();
+    if !is_welcome(peer, geteuid().as_raw()) {
+        let error =
+            format!("it runs as user {peer}, and only the daemon's own user and root may connect");
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, error));
+    }
     let watched = stream.as_fd().try_clone_to_owned()?;
     let (reader, writer) = stream.into_split();
     Ok(Transport {
@@ -81,6 +90,11 @@ fn transport(stream: UnixStream) -> io::Result<Transport> {
         writer: Box::new(writer),
         peer_gone: Box::new(move || is_peer_gone(watched.as_fd())),
     })
+}
+
+/// The mode of the socket file says the same, but can be changed, and not every system heeds it.
+fn is_welcome(peer: u32, own: u32) -> bool {
+    peer == own || peer == 0
 }
 
 fn remove_stale(path: &Path) -> io::Result<()> {
@@ -105,5 +119,16 @@ fn remove_stale(path: &Path) -> io::Result<()> {
             io::ErrorKind::AddrInUse,
             "another daemon accepts connections on it; stop that one or choose another path",
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_welcome;
+
+    #[test]
+    fn only_the_daemons_own_user_and_root_are_welcome() {
+        assert!(is_welcome(1_000, 1_000) && is_welcome(0, 1_000));
+        assert!(!is_welcome(1_001, 1_000) && !is_welcome(1_000, 0));
     }
 }

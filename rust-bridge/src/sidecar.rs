@@ -47,10 +47,10 @@ impl Default for Sidecar {
 }
 
 /// Where a daemon is served.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Endpoint {
-    Stdio,
-    Socket(PathBuf),
+#[derive(Debug, PartialEq, Eq)]
+struct Endpoints {
+    stdio: bool,
+    socket: Option<PathBuf>,
 }
 
 impl Sidecar {
@@ -229,8 +229,12 @@ impl Sidecar {
         Events::to_all(&self.hub)
     }
 
-    /// Runs the daemon on a tokio runtime of its own, as `--management` (the default) or `--socket PATH` on the
-    /// command line say, until it is to end. Meant as the last line of `fn main() -> ExitCode`.
+    /// Runs the daemon on tokio runtimes of its own until it is to end. Meant as the last line of
+    /// `fn main() -> ExitCode`.
+    ///
+    /// The command line says how it is served: `--management` (the default) on standard input and output,
+    /// `--socket PATH` on a Unix socket; with both it is served on both, and ends with its standard input. Other
+    /// arguments are the daemon's own.
     pub fn main(self) -> ExitCode {
         let ended = runtime(Builder::new_multi_thread()).and_then(|workers| {
             let ended = runtime(Builder::new_current_thread())
@@ -272,25 +276,35 @@ impl Sidecar {
     async fn serve(self, workers: Handle) -> Result<(), RunError> {
         #[cfg(feature = "logging")]
         logging::init();
-        let endpoint = Endpoint::from_args(std::env::args_os().skip(1))?;
+        let endpoints = Endpoints::from_args(std::env::args_os().skip(1))?;
         let shutdown = Shutdown::default();
-        match endpoint {
-            Endpoint::Stdio => {
-                let is_child = !stdio::is_terminal();
-                shutdown.on_signals(is_child).map_err(RunError::Runtime)?;
-                let transport = stdio::claim().map_err(RunError::Stdio)?;
-                if is_child {
-                    shutdown.on_orphaned();
-                }
-                Connection::serve(self.build(workers), transport, shutdown).await;
-            }
-            Endpoint::Socket(path) => {
-                shutdown.on_signals(false).map_err(RunError::Runtime)?;
-                let server =
-                    Server::bind(&path).map_err(|source| RunError::Socket { path, source })?;
-                server.serve(self.build(workers), shutdown).await;
-            }
+        let is_child = endpoints.stdio && !stdio::is_terminal();
+        shutdown.on_signals(is_child).map_err(RunError::Runtime)?;
+        if is_child {
+            shutdown.on_orphaned();
         }
+        let server = endpoints
+            .socket
+            .map(|path| Server::bind(&path).map_err(|source| RunError::Socket { path, source }));
+        // The ready event on stdio tells that the socket is there too.
+        let server = server.transpose()?;
+        let stdio = endpoints.stdio.then(stdio::claim);
+        let stdio = stdio.transpose().map_err(RunError::Stdio)?;
+
+        let daemon = self.build(workers);
+        let by_stdio = async {
+            if let Some(transport) = stdio {
+                Connection::serve(Arc::clone(&daemon), transport, shutdown.clone()).await;
+                // It belongs to the host that started it, whoever else it serves.
+                shutdown.request();
+            }
+        };
+        let by_socket = async {
+            if let Some(server) = server {
+                server.serve(Arc::clone(&daemon), shutdown.clone()).await;
+            }
+        };
+        tokio::join!(by_stdio, by_socket);
         Ok(())
     }
 
@@ -305,7 +319,7 @@ impl Sidecar {
         self
     }
 
-    fn build(self, workers: Handle) -> Arc<Daemon> {
+    pub(crate) fn build(self, workers: Handle) -> Arc<Daemon> {
         Arc::new(Daemon {
             workers,
             version: self.version,
@@ -324,13 +338,16 @@ fn runtime(mut builder: Builder) -> Result<Runtime, RunError> {
     builder.enable_all().build().map_err(RunError::Runtime)
 }
 
-impl Endpoint {
+impl Endpoints {
     /// Arguments that are not known are left to the daemon.
-    fn from_args(args: impl Iterator<Item = OsString>) -> Result<Self, RunError> {
-        let mut endpoint = Self::Stdio;
-        let mut args = args;
+    fn from_args(mut args: impl Iterator<Item = OsString>) -> Result<Self, RunError> {
+        let (mut management, mut socket) = (false, None);
         while let Some(arg) = args.next() {
             let path = match arg.to_str() {
+                Some("--management") => {
+                    management = true;
+                    continue;
+                }
                 Some("--socket") => args.next(),
                 Some(arg) => match arg.strip_prefix("--socket=") {
                     Some(path) => Some(path.into()),
@@ -339,11 +356,14 @@ impl Endpoint {
                 None => continue,
             };
             match path {
-                Some(path) if !path.is_empty() => endpoint = Self::Socket(path.into()),
+                Some(path) if !path.is_empty() => socket = Some(path.into()),
                 _ => return Err(RunError::Usage("--socket needs a path".to_owned())),
             }
         }
-        Ok(endpoint)
+        Ok(Self {
+            stdio: management || socket.is_none(),
+            socket,
+        })
     }
 }
 
@@ -351,30 +371,37 @@ impl Endpoint {
 mod tests {
     use super::*;
 
-    fn endpoint(args: &[&str]) -> Result<Endpoint, RunError> {
-        Endpoint::from_args(args.iter().map(OsString::from))
+    fn endpoints(args: &[&str]) -> Option<(bool, Option<PathBuf>)> {
+        let endpoints = Endpoints::from_args(args.iter().map(OsString::from)).ok()?;
+        Some((endpoints.stdio, endpoints.socket))
     }
 
     #[test]
     fn stdio_is_the_default() {
-        assert_eq!(endpoint(&[]).unwrap(), Endpoint::Stdio);
-        assert_eq!(
-            endpoint(&["--management", "--own"]).unwrap(),
-            Endpoint::Stdio
-        );
+        assert_eq!(endpoints(&[]), Some((true, None)));
+        assert_eq!(endpoints(&["--management", "--own"]), Some((true, None)));
     }
 
     #[test]
     fn a_socket_is_taken_in_both_spellings() {
-        let expected = Endpoint::Socket("/run/d.sock".into());
-        assert_eq!(endpoint(&["--socket", "/run/d.sock"]).unwrap(), expected);
-        assert_eq!(endpoint(&["--socket=/run/d.sock"]).unwrap(), expected);
+        let expected = Some((false, Some("/run/d.sock".into())));
+        assert_eq!(endpoints(&["--socket", "/run/d.sock"]), expected);
+        assert_eq!(endpoints(&["--socket=/run/d.sock"]), expected);
+    }
+
+    #[test]
+    fn both_can_be_served_at_once() {
+        let expected = Some((true, Some("/run/d.sock".into())));
+        assert_eq!(
+            endpoints(&["--socket", "/run/d.sock", "--management"]),
+            expected
+        );
     }
 
     #[test]
     fn a_socket_without_a_path_is_refused() {
-        assert!(endpoint(&["--socket"]).is_err());
-        assert!(endpoint(&["--socket="]).is_err());
+        assert_eq!(endpoints(&["--socket"]), None);
+        assert_eq!(endpoints(&["--socket="]), None);
     }
 
     #[test]

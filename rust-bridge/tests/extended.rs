@@ -159,6 +159,15 @@ fn ping_is_answered_at_once_however_busy_the_daemon_is() {
     expect_quiet(&mut daemon);
 }
 
+#[test]
+fn ping_is_answered_while_handlers_block_all_threads() {
+    let mut daemon = extended();
+    for number in 0..20 {
+        daemon.request(&format!("blocked{number}"), "block", json!({"ms": 60_000}));
+    }
+    expect_quiet(&mut daemon);
+}
+
 // ── cancel ──
 
 #[test]
