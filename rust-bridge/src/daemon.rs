@@ -31,7 +31,8 @@ impl Default for Limits {
             max_message_size: 50 * 1024 * 1024,
             max_in_flight: 65_536,
             concurrency: 1_024,
-            drain_time: Duration::from_secs(10),
+            // Less than hosts wait for the exit after they have closed the input.
+            drain_time: Duration::from_secs(4),
         }
     }
 }

@@ -218,7 +218,8 @@ impl Sidecar {
         self
     }
 
-    /// How long calls in flight may take to finish when the daemon is to end. Default: 10 s.
+    /// How long calls in flight may take to finish when the daemon is to end. Default: 4 s,
+    /// less than the 5 s that a host waits for the exit by default.
     pub fn drain_time(mut self, time: Duration) -> Self {
         self.limits.drain_time = time;
         self

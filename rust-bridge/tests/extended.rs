@@ -741,6 +741,24 @@ fn an_upload_fails_when_the_input_ends_before_it() {
     assert!(daemon.exit().success());
 }
 
+#[test]
+fn nothing_waits_for_what_can_not_come_after_the_end_of_input() {
+    let mut daemon = extended();
+    daemon.send(r#"{"id":"s","method":"count","params":{"to":5},"credit":0}"#);
+    asked(&mut daemon, "a");
+    let closed = Instant::now();
+    daemon.close_input();
+    let lines = [daemon.output.next(), daemon.output.next()];
+    assert!(
+        lines
+            .iter()
+            .all(|line| line["error"] == "the host has gone"),
+        "{lines:?}"
+    );
+    assert!(daemon.exit().success());
+    assert!(closed.elapsed() < Duration::from_secs(1));
+}
+
 // ── bytes ──
 
 /// Reads raw chunks up to the answer.

@@ -197,10 +197,13 @@ impl Calls {
         }
     }
 
-    /// Ends every upload that is still going on: the host sends no more.
-    pub(crate) fn end_uploads(&self) {
-        for inbox in self.all().iter().filter_map(|call| call.inbox.as_ref()) {
-            inbox.end(Err(Stop::Disconnected.error()));
+    /// The host sends no more: neither items nor credit.
+    pub(crate) fn end_input(&self) {
+        for call in self.all() {
+            call.credit.close();
+            if let Some(inbox) = &call.inbox {
+                inbox.end(Err(Stop::Disconnected.error()));
+            }
         }
     }
 

@@ -128,7 +128,8 @@ impl Connection {
         peer_gone: &(dyn Fn() -> bool + Send + Sync),
         shutdown: &Shutdown,
     ) {
-        self.calls.end_uploads();
+        self.calls.end_input();
+        self.host_calls.end();
         let gone = async {
             while !peer_gone() {
                 tokio::time::sleep(PEER_CHECK).await;
