@@ -275,3 +275,116 @@ fn string_of(value: &RawValue) -> Option<Cow<'_, str>> {
 pub(crate) fn text_of(value: &RawValue) -> String {
     serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Capabilities {
+        Capability::ALL
+            .into_iter()
+            .fold(Capabilities::default(), Capabilities::with)
+    }
+
+    /// What a line is, in a word, with everything agreed on and with nothing.
+    fn kinds(line: &str) -> (&'static str, &'static str) {
+        let kind = |capabilities| match parse(line.as_bytes(), capabilities, 100) {
+            Frame::Request(_) => "request",
+            Frame::Cancel(_) => "cancel",
+            Frame::Credit(..) => "credit",
+            Frame::Item(..) => "item",
+            Frame::Payload { .. } => "payload",
+            Frame::End(..) => "end",
+            Frame::Response(_) => "response",
+            Frame::Violation(_) => "violation",
+            Frame::Fatal(_) => "fatal",
+        };
+        (kind(all()), kind(Capabilities::default()))
+    }
+
+    #[test]
+    fn each_line_is_told_by_its_members() {
+        for (line, extended, classic) in [
+            (r#"{"id":"a","method":"m"}"#, "request", "request"),
+            (
+                r#"{"id":"a","method":"m","stream":true,"bytes":1}"#,
+                "request",
+                "request",
+            ),
+            (r#"{"id":"a","cancel":true}"#, "cancel", "violation"),
+            (r#"{"id":"a","cancel":"true"}"#, "violation", "violation"),
+            (r#"{"id":"a","credit":1}"#, "credit", "violation"),
+            (r#"{"id":"a","credit":1.0}"#, "violation", "violation"),
+            (
+                r#"{"id":"a","stream":true,"data":null}"#,
+                "item",
+                "violation",
+            ),
+            (
+                r#"{"id":"a","stream":1,"data":null}"#,
+                "violation",
+                "violation",
+            ),
+            (r#"{"id":"a","stream":true}"#, "violation", "violation"),
+            (
+                r#"{"id":"a","stream":true,"data":1,"bytes":2}"#,
+                "item",
+                "violation",
+            ),
+            (
+                r#"{"id":"a","stream":true,"bytes":100}"#,
+                "payload",
+                "violation",
+            ),
+            (r#"{"stream":true,"bytes":0}"#, "payload", "violation"),
+            (
+                r#"{"id":"a","stream":true,"bytes":101}"#,
+                "fatal",
+                "violation",
+            ),
+            (r#"{"id":"a","end":true}"#, "end", "violation"),
+            (r#"{"id":"a","success":false}"#, "response", "violation"),
+            (r#"{"event":"e"}"#, "violation", "violation"),
+            (r#"{"id":1,"method":"m"}"#, "violation", "violation"),
+            (r#"{"id":"a","method":"m"} x"#, "violation", "violation"),
+            ("[]", "violation", "violation"),
+            ("", "violation", "violation"),
+        ] {
+            assert_eq!(kinds(line), (extended, classic), "{line}");
+        }
+    }
+
+    #[test]
+    fn two_spellings_of_an_id_are_one() {
+        assert_eq!(
+            CallId::from_token(r#""\u0061b""#),
+            CallId::from_token(r#""ab""#)
+        );
+        assert_eq!(CallId::from_token("1"), None);
+    }
+
+    #[test]
+    fn of_members_with_one_name_the_last_counts() {
+        let Frame::Request(request) = parse(br#"{"id":"a","id":"b","method":"m"}"#, all(), 100)
+        else {
+            panic!("no request");
+        };
+        assert_eq!(request.id, CallId::new("b"));
+    }
+
+    #[test]
+    fn the_id_of_a_broken_line_is_found_as_far_as_it_goes() {
+        for (line, id) in [
+            (r#"{"id":"a","method":"m","params":[[["#, Some("a")),
+            (r#"{"params":{},"id":"a""#, Some("a")),
+            (r#"{"params":{},"id":"a"#, None),
+            (r#"{"params":{"id":"inner"},"#, None),
+        ] {
+            assert_eq!(
+                oversized(line.as_bytes(), 1).id,
+                id.map(CallId::new),
+                "{line}"
+            );
+        }
+    }
+}
