@@ -175,7 +175,8 @@ class BridgeHandlerIntegrationTests {
 		BridgeContexts.plain()
 			.withUserConfiguration(Programmatic.class)
 			.withBean(OfMine.class)
-			.run((context) -> assertThat(context).getFailure().hasMessageContaining(
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining(
 						"is built by the application itself, so it must be given this by Builder.onCall"));
 	}
 

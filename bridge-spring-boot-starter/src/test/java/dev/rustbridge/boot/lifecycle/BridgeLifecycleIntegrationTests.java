@@ -184,7 +184,8 @@ class BridgeLifecycleIntegrationTests {
 					"spring.lifecycle.timeout-per-shutdown-phase=20s")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(output).contains("Bridge 'search' may take up to 70 s to stop (shutdown.*), but Spring waits 20 s only");
+				assertThat(output)
+					.contains("Bridge 'search' may take up to 70 s to stop (shutdown.*), but Spring waits 20 s only");
 			});
 	}
 
