@@ -67,7 +67,8 @@ public final class Connection {
 		this.owner = owner;
 		this.admission = new Admission(context.options().maxInFlight());
 		this.encoder = context.codec().encoder(context.ids());
-		this.outbound = new Outbound(context.loop(), link, this::onWritten, this::onWriteFailure);
+		this.outbound = new Outbound(context.loop(), link, this.admission::inside, this::onWritten,
+				this::onWriteFailure);
 		this.readPause = new ReadPause(context.loop(), link, context.options().streamStallTimeout().toNanos(),
 				this::touchStreams);
 		this.hostCalls = new HostCalls(context, this);

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.rustbridge.BridgeListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.rustbridge.transport.LoopLog;
 
 /**
  * Who wants to know what happens in a bridge. An array that is replaced as a whole: it is
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Listeners {
 
-	private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
+	private static final LoopLog logger = LoopLog.of(Listeners.class);
 
 	private final String bridge;
 

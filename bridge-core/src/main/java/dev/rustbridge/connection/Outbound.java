@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
@@ -34,6 +35,13 @@ final class Outbound implements IoLoop.Outbox {
 	 */
 	private static final long CALLER_BYTES = 4L * STAGING;
 
+	/**
+	 * Calls in flight up to which a caller writes by itself. Beyond that, to write each
+	 * call alone would cost all sides more than it saves: the daemon too reads, answers
+	 * and wakes the loop for one call at a time then.
+	 */
+	private static final int FEW = 4;
+
 	private final Queue<OutboundFrame> queue = Queues.<OutboundFrame>unboundedMultiproducer().get();
 
 	private final AtomicLong queuedBytes = new AtomicLong();
@@ -49,6 +57,8 @@ final class Outbound implements IoLoop.Outbox {
 
 	private final IntConsumer onWritten;
 
+	private final IntSupplier inFlight;
+
 	private @Nullable ByteBuffer staging;
 
 	private @Nullable OutboundFrame current;
@@ -63,9 +73,10 @@ final class Outbound implements IoLoop.Outbox {
 
 	private volatile boolean failed;
 
-	Outbound(IoLoop loop, Link link, IntConsumer onWritten, Consumer<IOException> onFailure) {
+	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure) {
 		this.loop = loop;
 		this.link = link;
+		this.inFlight = inFlight;
 		this.onWritten = onWritten;
 		this.onFailure = onFailure;
 	}
@@ -78,10 +89,11 @@ final class Outbound implements IoLoop.Outbox {
 		this.queuedBytes.addAndGet(frame.bytes().length);
 		this.queue.offer(frame);
 		if (this.loop.isParked()) {
-			flush(CALLER_BYTES);
+			if (this.inFlight.getAsInt() <= FEW) {
+				flush(CALLER_BYTES);
+			}
 			if (hasPending()) {
-				// others put in faster than this thread writes: it has its own work to do
-				this.loop.execute(this::flush);
+				this.loop.wakeUp();
 			}
 		}
 	}

@@ -28,9 +28,8 @@ import dev.rustbridge.connection.RoutedCommand;
 import dev.rustbridge.supervision.Instance;
 import dev.rustbridge.supervision.InstanceOwner;
 import dev.rustbridge.supervision.InstanceSnapshot;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -43,7 +42,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
-	private static final Logger logger = LoggerFactory.getLogger(DefaultRustBridge.class);
+	private static final LoopLog logger = LoopLog.of(DefaultRustBridge.class);
 
 	private final BridgeContext context;
 

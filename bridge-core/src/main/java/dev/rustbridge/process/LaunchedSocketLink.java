@@ -142,12 +142,16 @@ final class LaunchedSocketLink implements Link {
 	}
 
 	@Override
-	public void drainReadable() {
-		this.stdio.drainReadable();
-		Link connected = this.socket;
-		if (connected != null) {
-			connected.drainReadable();
-		}
+	public void drainReadable(Runnable done) {
+		this.stdio.drainReadable(() -> {
+			Link connected = this.socket;
+			if (connected != null) {
+				connected.drainReadable(done);
+			}
+			else {
+				done.run();
+			}
+		});
 	}
 
 	@Override

@@ -69,13 +69,13 @@ public final class FrameEncoder {
 
 	private final RequestIds ids;
 
-	private final LineBufferPool buffers;
+	private final SlotPool<LineBuffer> buffers;
 
 	FrameEncoder(JsonMapper mapper, long maxMessageSize, RequestIds ids) {
 		this.maxMessageSize = maxMessageSize;
 		this.ids = ids;
 		ObjectWriter writer = mapper.writer().withRootValueSeparator((String) null);
-		this.buffers = new LineBufferPool(() -> new LineBuffer(writer, maxMessageSize));
+		this.buffers = new SlotPool<>(() -> new LineBuffer(writer, maxMessageSize));
 	}
 
 	/**
@@ -111,7 +111,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -155,7 +155,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(END_ERROR).string(cut(error)).ascii(CLOSE).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -174,7 +174,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -212,7 +212,7 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -240,8 +240,13 @@ public final class FrameEncoder {
 			return close(out);
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
+	}
+
+	private void giveBack(LineBuffer out) {
+		out.reset();
+		this.buffers.giveBack(out);
 	}
 
 	private byte[] control(long sequence, byte[] rest) {
@@ -250,7 +255,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(rest).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -260,7 +265,7 @@ public final class FrameEncoder {
 			return open(out, sequence).ascii(member).number(count).ascii(CLOSE).line();
 		}
 		finally {
-			this.buffers.giveBack(out);
+			giveBack(out);
 		}
 	}
 
@@ -304,6 +309,9 @@ public final class FrameEncoder {
 		catch (RuntimeException | StackOverflowError ex) {
 			throw out.overLimit() ? EncodingFaults.tooLarge(this.maxMessageSize)
 					: EncodingFaults.notSerializable(value, member, ex);
+		}
+		if (out.overLimit()) {
+			throw EncodingFaults.tooLarge(this.maxMessageSize);
 		}
 		JsonScanner scanner = out.scanner();
 		int end = scanner.value(out.bytes(), start, out.length(), 1);

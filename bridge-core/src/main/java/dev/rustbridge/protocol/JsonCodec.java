@@ -16,6 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonCodec {
 
+	/**
+	 * A parser reads straight from larger values, and copies those that are fed to it.
+	 */
+	private static final int LARGEST_FED = 4096;
+
 	private final JsonMapper mapper;
 
 	private final long maxMessageSize;
@@ -23,6 +28,8 @@ public final class JsonCodec {
 	private final boolean plainStrings;
 
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
+
+	private final SlotPool<ValueReader> valueReaders = new SlotPool<>(ValueReader::new);
 
 	/**
 	 * Makes a codec.
@@ -59,13 +66,32 @@ public final class JsonCodec {
 		}
 		ObjectReader reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
 		try {
-			return reader.readValue(buffer, offset, length);
+			return (length > LARGEST_FED) ? reader.readValue(buffer, offset, length)
+					: readFed(reader, buffer, offset, length);
 		}
 		catch (JacksonException ex) {
 			throw new JsonMismatch(path(ex), ex.getOriginalMessage(), ex);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			throw new JsonMismatch("", "cannot be read as " + type.toCanonical() + ": " + ex, ex);
+		}
+	}
+
+	private @Nullable Object readFed(ObjectReader reader, byte[] buffer, int offset, int length) {
+		ValueReader values = this.valueReaders.take();
+		boolean reusable = false;
+		try {
+			Object value = values.read(reader, buffer, offset, length);
+			reusable = values.isReusable();
+			return value;
+		}
+		finally {
+			if (reusable) {
+				this.valueReaders.giveBack(values);
+			}
+			else {
+				values.close();
+			}
 		}
 	}
 

@@ -42,6 +42,7 @@ final class WireMapper extends JsonMapper.Builder {
 		JsonFactory factory = original.rebuild().streamReadConstraints(reading).streamWriteConstraints(writing).build();
 		return new WireMapper(base, factory).disable(SerializationFeature.INDENT_OUTPUT)
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.addModule(RecordCreators.module())
 			.build();
 	}
 

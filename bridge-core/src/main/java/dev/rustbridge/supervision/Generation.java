@@ -206,11 +206,11 @@ final class Generation implements ConnectionOwner {
 	/** Its log may not have been read as far as its stdout, and tells why it ended. */
 	private void readToTheEnd(@Nullable IOException cause) {
 		Link current = this.link;
-		if (current != null && !this.ending) {
-			this.ending = true;
-			current.drainReadable();
+		if (current == null || this.ending) {
+			return;
 		}
-		end(cause);
+		this.ending = true;
+		current.drainReadable(() -> end(cause));
 	}
 
 	@Override

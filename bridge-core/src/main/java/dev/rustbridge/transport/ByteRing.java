@@ -84,6 +84,11 @@ final class ByteRing {
 		return Math.min(available(), this.bytes.length - consumedIndex());
 	}
 
+	/** How many have been taken in all. Any thread. */
+	long consumed() {
+		return this.consumed.get();
+	}
+
 	/** They have been taken. The consumer. */
 	void consumed(int count) {
 		this.consumed.set(this.consumed.get() + count);

@@ -42,6 +42,8 @@ final class Conduit {
 
 	private boolean paused;
 
+	private boolean draining;
+
 	private boolean ended;
 
 	/**
@@ -102,9 +104,15 @@ final class Conduit {
 		signal();
 	}
 
-	/** Delivers all that is in the ring, paused or not. On the loop. */
-	void drain() {
-		deliver(PIECES_PER_DRAIN, true);
+	/**
+	 * Delivers all that is in the ring, and from now on all that comes, paused or not. On
+	 * the loop.
+	 * @return how many bytes have been delivered up to now
+	 */
+	long drain() {
+		this.draining = true;
+		deliver(PIECES_PER_DRAIN);
+		return this.ring.consumed();
 	}
 
 	/** Whether nothing more will be told. On the loop. */
@@ -115,14 +123,12 @@ final class Conduit {
 	private void deliver() {
 		// before the ring is looked at: what comes later signals anew
 		this.signalled.set(false);
-		if (!this.paused) {
-			deliver(PIECES_PER_TURN, false);
-		}
+		deliver(PIECES_PER_TURN);
 	}
 
-	private void deliver(int pieces, boolean regardless) {
+	private void deliver(int pieces) {
 		LinkHandler handler = this.handler;
-		if (handler == null || isEnded()) {
+		if (handler == null || isEnded() || isHeld()) {
 			return;
 		}
 		// before the ring is looked at: nothing is put in after it
@@ -132,12 +138,12 @@ final class Conduit {
 			tell("onBytes", () -> handler.onBytes(this.ring.array(), this.ring.consumedIndex(), count));
 			this.ring.consumed(count);
 			tell("onWritable", this.onRoom);
-			if (this.closed || (this.paused && !regardless)) {
+			if (this.closed || isHeld()) {
 				break;
 			}
 		}
 		tell("onBatchEnd", handler::onBatchEnd);
-		if (this.paused && !regardless) {
+		if (isHeld()) {
 			return;
 		}
 		if (this.ring.available() > 0) {
@@ -147,6 +153,10 @@ final class Conduit {
 			this.ended = true;
 			tell("onEnd", () -> handler.onEnd(this.cause));
 		}
+	}
+
+	private boolean isHeld() {
+		return this.paused && !this.draining;
 	}
 
 	private void tell(String what, Runnable call) {

@@ -48,6 +48,12 @@ public interface IoLoop extends Executor {
 	boolean isParked();
 
 	/**
+	 * Ends its sleep, so that it flushes what is pending. Any thread; costs next to
+	 * nothing while it does not sleep.
+	 */
+	void wakeUp();
+
+	/**
 	 * Lets the loop flush an outbox in each turn in which something is pending in it. Any
 	 * thread.
 	 * @param outbox the outbox
@@ -63,7 +69,7 @@ public interface IoLoop extends Executor {
 	/**
 	 * Runs a task once, later. Any thread. The resolution is a millisecond, rounded up.
 	 * @param task run on the loop
-	 * @param delayNanos delay in nanoseconds; at most 292 years, negative is 0
+	 * @param delayNanos delay in nanoseconds; above 146 years is that, negative is 0
 	 * @return cancels it
 	 * @throws RejectedExecutionException after the loop has ended: the task will not run
 	 */

@@ -44,10 +44,13 @@ public interface Link {
 	/**
 	 * Reads what is there, paused or not, up to the point where it would block, and tells
 	 * the handler; for the moment after the daemon is known to have exited. What it left
-	 * on stderr is read before. On the loop, not within
+	 * on stderr is read as well. On the loop, not within
 	 * {@link LinkHandler#onBytes(byte[], int, int)}.
+	 * @param done run on the loop once all has been told: before this returns, except
+	 * over pipes, where the thread that reads may need a moment (20 ms when nothing more
+	 * comes, no end either, because a grandchild holds the pipe; 100 ms at most)
 	 */
-	void drainReadable();
+	void drainReadable(Runnable done);
 
 	/**
 	 * Ends the daemon's stdin, or our half of the connection; reading goes on. Any

@@ -24,6 +24,11 @@ final class LoopTimers {
 		this.queue.add(timeout);
 	}
 
+	/** How many wait, cancelled ones that have not been found yet among them. */
+	int size() {
+		return this.queue.size();
+	}
+
 	/**
 	 * How long until the next one is due.
 	 * @param now the time now

@@ -89,8 +89,9 @@ final class MemoryLink implements Link {
 	}
 
 	@Override
-	public void drainReadable() {
+	public void drainReadable(Runnable done) {
 		this.toHost.drain();
+		done.run();
 	}
 
 	@Override

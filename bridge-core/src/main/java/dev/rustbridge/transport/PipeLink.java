@@ -76,14 +76,17 @@ public final class PipeLink implements Link {
 		this.stdout.conduit().resume();
 	}
 
-	/**
-	 * Yields to its reader threads for up to 10 ms of silence where a grandchild holds
-	 * the pipe, so that its end does not come.
-	 */
 	@Override
-	public void drainReadable() {
-		this.stderr.drain();
-		this.stdout.drain();
+	public void drainReadable(Runnable done) {
+		int[] left = { 2 };
+		Runnable oneDone = () -> {
+			left[0]--;
+			if (left[0] == 0) {
+				done.run();
+			}
+		};
+		this.stderr.drain(oneDone);
+		this.stdout.drain(oneDone);
 	}
 
 	@Override

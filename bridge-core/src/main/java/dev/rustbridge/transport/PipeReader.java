@@ -17,10 +17,12 @@ final class PipeReader implements Runnable {
 	private static final Logger logger = LoggerFactory.getLogger(PipeReader.class);
 
 	/** How long nothing must come for a pipe to count as empty, where it does not end. */
-	private static final long QUIET_NANOS = 10_000_000;
+	private static final long QUIET_NANOS = 20_000_000;
 
 	/** Even where a grandchild goes on writing for ever. */
-	private static final long DRAIN_NANOS = 10 * QUIET_NANOS;
+	private static final int LOOKS = 5;
+
+	private final IoLoop loop;
 
 	private final InputStream in;
 
@@ -35,6 +37,7 @@ final class PipeReader implements Runnable {
 	private boolean started;
 
 	PipeReader(IoLoop loop, InputStream in, int capacity, String name) {
+		this.loop = loop;
 		this.in = in;
 		this.conduit = new Conduit(loop, capacity, this::onRoom);
 		this.thread = new PipeThread(this, name);
@@ -60,25 +63,22 @@ final class PipeReader implements Runnable {
 	 * empty; where a grandchild keeps that from coming, there is no way to ask (a look at
 	 * the stream would wait for the read under way), and a short silence must do. On the
 	 * loop.
+	 * @param done run on the loop at the end
 	 */
-	void drain() {
-		long begun = System.nanoTime();
-		long last = begun;
-		this.conduit.drain();
-		while (!this.conduit.isEnded()) {
-			Thread.yield();
-			long now = System.nanoTime();
-			if (this.conduit.ring().available() > 0) {
-				last = now;
-			}
-			else if (now - last > QUIET_NANOS) {
-				return;
-			}
-			if (now - begun > DRAIN_NANOS) {
-				return;
-			}
-			this.conduit.drain();
+	void drain(Runnable done) {
+		drain(LOOKS, done);
+	}
+
+	private void drain(int looks, Runnable done) {
+		long delivered = this.conduit.drain();
+		if (this.conduit.isEnded() || looks == 0) {
+			done.run();
+			return;
 		}
+		this.loop.schedule(() -> {
+			boolean quiet = this.conduit.drain() == delivered;
+			drain(quiet ? 0 : looks - 1, done);
+		}, QUIET_NANOS);
 	}
 
 	/** Any thread, idempotent. */

@@ -17,8 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.NonBlocking;
 
 /**
@@ -39,11 +37,14 @@ final class SelectorLoop implements IoLoop {
 
 	static final int READ_SIZE = 64 * 1024;
 
-	private static final Logger logger = LoggerFactory.getLogger(SelectorLoop.class);
+	private static final LoopLog logger = LoopLog.of(SelectorLoop.class);
 
 	private static final int AWAKE = 0;
 
 	private static final int PARKED = 1;
+
+	/** So that times compare by difference, with those long past too. */
+	private static final long LONGEST_DELAY = Long.MAX_VALUE / 2;
 
 	private final String bridge;
 
@@ -127,7 +128,8 @@ final class SelectorLoop implements IoLoop {
 
 	@Override
 	public Timer schedule(Runnable task, long delayNanos) {
-		LoopTimers.Timeout timeout = new LoopTimers.Timeout(task, nanoTime() + Math.max(0, delayNanos));
+		LoopTimers.Timeout timeout = new LoopTimers.Timeout(task,
+				nanoTime() + Math.min(Math.max(0, delayNanos), LONGEST_DELAY));
 		if (inLoop()) {
 			this.timers.add(timeout);
 		}
@@ -202,10 +204,8 @@ final class SelectorLoop implements IoLoop {
 		return this.bytes;
 	}
 
-	/**
-	 * Wakes the loop if it sleeps: to let the selector give up closed channels.
-	 */
-	void wakeUp() {
+	@Override
+	public void wakeUp() {
 		if (this.state.get() == PARKED && this.state.compareAndSet(PARKED, AWAKE)) {
 			Selector selector = this.selector;
 			if (selector != null) {
@@ -311,7 +311,7 @@ final class SelectorLoop implements IoLoop {
 			((LoopChannel) key.attachment()).onReady(key.readyOps());
 		}
 		catch (CancelledKeyException ex) {
-			logger.trace("Closed while it became ready", ex);
+			logger.debug("Closed while it became ready", ex);
 		}
 		catch (Throwable ex) {
 			report("A link", ex);

@@ -51,8 +51,9 @@ final class SocketLink implements Link {
 	}
 
 	@Override
-	public void drainReadable() {
+	public void drainReadable(Runnable done) {
 		this.channel.drainReadable();
+		done.run();
 	}
 
 	@Override

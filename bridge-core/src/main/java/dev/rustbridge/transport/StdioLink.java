@@ -59,9 +59,10 @@ final class StdioLink implements Link {
 	}
 
 	@Override
-	public void drainReadable() {
+	public void drainReadable(Runnable done) {
 		this.stderr.drainReadable();
 		this.stdout.drainReadable();
+		done.run();
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package dev.rustbridge.protocol;
 
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.ThreadMXBean;
 import dev.rustbridge.BridgeListener.Violation;
 import dev.rustbridge.protocol.Envelope.Kind;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +155,23 @@ class EnvelopeDecoderTests {
 		String first = decode("{'event':'hot'}").name();
 		decode("{'event':'other'}").name();
 		assertThat(decode("{'data':1,'event':'hot'}").name()).isSameAs(first);
+	}
+
+	@Test
+	void decodingAHotLineAllocatesNothing() {
+		byte[] event = Bytes.json("{'event':'hot','data':{'a':[1,true,'x\\n']}}");
+		byte[] chunk = Bytes.json("{'id':'req_abc123_9','stream':true,'data':12}");
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long allocated = 0;
+		for (int round = 0; round < 2; round++) {
+			allocated = threads.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < 10_000; i++) {
+				this.decoder.decode(event, 0, event.length).name();
+				this.decoder.decode(chunk, 0, chunk.length).sequence();
+			}
+			allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+		}
+		assertThat(allocated).isLessThan(1_000);
 	}
 
 	@Test

@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * What every link must do, whatever it is made of.
  */
 @Timeout(60)
-abstract class AbstractLinkTests {
+public abstract class AbstractLinkTests {
 
 	private static final int MEGABYTE = 1024 * 1024;
 
@@ -85,6 +85,12 @@ abstract class AbstractLinkTests {
 
 	protected void onLoop(Runnable task) {
 		CompletableFuture.runAsync(task, this.loop).orTimeout(20, TimeUnit.SECONDS).join();
+	}
+
+	protected void drain(Link link) {
+		CompletableFuture<Void> drained = new CompletableFuture<>();
+		onLoop(() -> link.drainReadable(() -> drained.complete(null)));
+		drained.orTimeout(5, TimeUnit.SECONDS).join();
 	}
 
 	private static void awaitEnd(RecordingHandler handler) {
@@ -220,7 +226,7 @@ abstract class AbstractLinkTests {
 		awaitEnd(handler);
 		assertThat(handler.received).hasValue(100_000);
 		assertThat(handler.batches.get()).isPositive();
-		onLoop(farEnd.link()::drainReadable);
+		drain(farEnd.link());
 		onLoop(farEnd.link()::resumeReading);
 		onLoop(() -> assertThat(handler.ends).hasValue(1));
 	}
@@ -278,7 +284,7 @@ abstract class AbstractLinkTests {
 		});
 		await().atMost(PATIENCE).until(farEnd.peer()::isGone);
 		assertThat(handler.received).hasValue(0);
-		onLoop(farEnd.link()::drainReadable);
+		drain(farEnd.link());
 		assertThat(handler.received).hasValue(50_000);
 		assertThat(handler.ends).hasValue(1);
 		assertThat(handler.violation).isNull();
@@ -288,7 +294,7 @@ abstract class AbstractLinkTests {
 	void drainingReturnsWhileThePeerLives() throws IOException {
 		FarEnd farEnd = open(Behaviour.ignoring());
 		RecordingHandler handler = start(farEnd);
-		onLoop(farEnd.link()::drainReadable);
+		drain(farEnd.link());
 		assertThat(handler.ends).hasValue(0);
 	}
 
@@ -296,7 +302,7 @@ abstract class AbstractLinkTests {
 	void drainingReturnsWhileThePeerFloods() throws IOException {
 		FarEnd farEnd = open(Behaviour.flooding());
 		RecordingHandler handler = start(farEnd);
-		onLoop(farEnd.link()::drainReadable);
+		drain(farEnd.link());
 		assertThat(handler.ends).hasValue(0);
 	}
 
@@ -311,7 +317,8 @@ abstract class AbstractLinkTests {
 			farEnd.link().requestWritable();
 			farEnd.link().close();
 			calls.set(calls(handler));
-			farEnd.link().drainReadable();
+			farEnd.link().drainReadable(() -> {
+			});
 			farEnd.link().resumeReading();
 			farEnd.link().requestWritable();
 		});
@@ -396,17 +403,7 @@ abstract class AbstractLinkTests {
 	void aFloodOnOneLinkDoesNotStarveAnother() throws IOException {
 		FarEnd flood = open(Behaviour.flooding());
 		FarEnd echo = open(Behaviour.echoing());
-		RecordingHandler flooded = start(flood, new RecordingHandler(this.loop) {
-			@Override
-			public void onBytes(byte[] buffer, int offset, int length) {
-				super.onBytes(buffer, offset, length);
-				// slower than the peer writes, so that there is always more
-				long until = System.nanoTime() + 200_000;
-				while (System.nanoTime() < until) {
-					Thread.onSpinWait();
-				}
-			}
-		});
+		SlowHandler flooded = start(flood, new SlowHandler(this.loop));
 		await().atMost(PATIENCE).until(() -> flooded.received.get() > MEGABYTE);
 		RecordingHandler echoed = start(echo);
 		for (int i = 1; i <= 20; i++) {
@@ -416,6 +413,37 @@ abstract class AbstractLinkTests {
 				.atMost(Duration.ofSeconds(2))
 				.until(() -> echoed.received.get() == expected);
 		}
+		assertThat(flooded.mostPerBatch).isBetween(1, 4);
+	}
+
+	/** Reads slower than its peer writes, so that there is always more. */
+	private static final class SlowHandler extends RecordingHandler {
+
+		private volatile int mostPerBatch;
+
+		private int inBatch;
+
+		SlowHandler(IoLoop loop) {
+			super(loop);
+		}
+
+		@Override
+		public void onBytes(byte[] buffer, int offset, int length) {
+			super.onBytes(buffer, offset, length);
+			this.inBatch++;
+			this.mostPerBatch = Math.max(this.mostPerBatch, this.inBatch);
+			long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+			while (System.nanoTime() < until) {
+				Thread.onSpinWait();
+			}
+		}
+
+		@Override
+		public void onBatchEnd() {
+			super.onBatchEnd();
+			this.inBatch = 0;
+		}
+
 	}
 
 	@Test

@@ -62,12 +62,10 @@ abstract class AbstractStdioLinkTests extends AbstractLinkTests {
 		FarEnd farEnd = shell("echo why >&2; echo what; exit 3", sink);
 		await().until(farEnd.peer()::isGone);
 		RecordingHandler handler = new RecordingHandler(this.loop);
-		onLoop(() -> {
-			farEnd.link().start(handler);
-			farEnd.link().drainReadable();
-			assertThat(sink.text()).isEqualTo("why\n");
-			assertThat(handler.bytes()).asString().isEqualTo("what\n");
-		});
+		onLoop(() -> farEnd.link().start(handler));
+		drain(farEnd.link());
+		assertThat(sink.text()).isEqualTo("why\n");
+		assertThat(handler.bytes()).asString().isEqualTo("what\n");
 		farEnd.link().close();
 	}
 
@@ -76,7 +74,7 @@ abstract class AbstractStdioLinkTests extends AbstractLinkTests {
 		FarEnd farEnd = shell("sleep 30 & echo $!; echo why >&2; exit 3", new RecordingSink());
 		RecordingHandler handler = start(farEnd);
 		await().until(farEnd.peer()::isGone);
-		onLoop(farEnd.link()::drainReadable);
+		drain(farEnd.link());
 		String text = new String(handler.bytes(), StandardCharsets.US_ASCII);
 		assertThat(text).matches("\\d+\n");
 		long begun = System.nanoTime();

@@ -6,33 +6,33 @@ package dev.rustbridge.transport;
  * @param kind what it does
  * @param bytes how many bytes it writes, where it writes a number of them
  */
-record Behaviour(Kind kind, int bytes) {
+public record Behaviour(Kind kind, int bytes) {
 
-	static Behaviour echoing() {
+	public static Behaviour echoing() {
 		return new Behaviour(Kind.ECHO, 0);
 	}
 
-	static Behaviour counting() {
+	public static Behaviour counting() {
 		return new Behaviour(Kind.COUNT, 0);
 	}
 
-	static Behaviour emitting(int bytes) {
+	public static Behaviour emitting(int bytes) {
 		return new Behaviour(Kind.EMIT, bytes);
 	}
 
-	static Behaviour flooding() {
+	public static Behaviour flooding() {
 		return new Behaviour(Kind.FLOOD, 0);
 	}
 
-	static Behaviour ignoring() {
+	public static Behaviour ignoring() {
 		return new Behaviour(Kind.IGNORE, 0);
 	}
 
-	static Behaviour endingOutputOnly() {
+	public static Behaviour endingOutputOnly() {
 		return new Behaviour(Kind.END_OUTPUT_ONLY, 0);
 	}
 
-	enum Kind {
+	public enum Kind {
 
 		/** Writes back what it reads, and ends with its input. */
 		ECHO,

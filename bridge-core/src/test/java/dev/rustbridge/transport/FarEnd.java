@@ -6,12 +6,12 @@ package dev.rustbridge.transport;
  * @param link the link, not started
  * @param peer the other end
  */
-record FarEnd(Link link, Peer peer) {
+public record FarEnd(Link link, Peer peer) {
 
 	/**
 	 * The other end, as a test sees it.
 	 */
-	interface Peer {
+	public interface Peer {
 
 		/**
 		 * Whether it has done all it was to do, and is gone.

@@ -93,6 +93,11 @@ public final class ManualLoop implements IoLoop {
 	}
 
 	@Override
+	public void wakeUp() {
+		// it turns when the test says so
+	}
+
+	@Override
 	public boolean isParked() {
 		return !this.turning;
 	}

@@ -1,0 +1,92 @@
+package dev.rustbridge.transport;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.MessageFormatter;
+
+/**
+ * A logger for the I/O thread: an appender that blocks, on a full pipe or a dead network
+ * drive, holds up a thread of its own and never a bridge. Lines that come faster than
+ * they can be logged are dropped and counted. Order is kept.
+ */
+public final class LoopLog {
+
+	private static final int MAX_WAITING = 4096;
+
+	private static final ThreadPoolExecutor WRITER = writer();
+
+	private static final AtomicLong dropped = new AtomicLong();
+
+	private final Logger logger;
+
+	private LoopLog(Logger logger) {
+		this.logger = logger;
+	}
+
+	/**
+	 * The log of a class.
+	 * @param type the class
+	 * @return its log
+	 */
+	public static LoopLog of(Class<?> type) {
+		return new LoopLog(LoggerFactory.getLogger(type));
+	}
+
+	private static ThreadPoolExecutor writer() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 200, TimeUnit.MILLISECONDS,
+				new ArrayBlockingQueue<>(MAX_WAITING), (task) -> {
+					Thread thread = new Thread(null, task, "rustbridge-log", 0, false);
+					thread.setDaemon(true);
+					thread.setContextClassLoader(LoopLog.class.getClassLoader());
+					return thread;
+				}, (task, full) -> dropped.incrementAndGet());
+		// an idle application has no such thread
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	public void debug(String format, @Nullable Object... arguments) {
+		log(Level.DEBUG, format, arguments);
+	}
+
+	public void info(String format, @Nullable Object... arguments) {
+		log(Level.INFO, format, arguments);
+	}
+
+	public void warn(String format, @Nullable Object... arguments) {
+		log(Level.WARN, format, arguments);
+	}
+
+	public void error(String format, @Nullable Object... arguments) {
+		log(Level.ERROR, format, arguments);
+	}
+
+	/**
+	 * Logs a line. Never waits.
+	 * @param level its level
+	 * @param format the text, with {@code {}} for each argument
+	 * @param arguments told as they are now; a throwable at the end is logged with its
+	 * stack
+	 */
+	public void log(Level level, String format, @Nullable Object... arguments) {
+		if (!this.logger.isEnabledForLevel(level)) {
+			return;
+		}
+		var line = MessageFormatter.arrayFormat(format, arguments);
+		WRITER.execute(() -> {
+			long lost = dropped.getAndSet(0);
+			if (lost > 0) {
+				this.logger.warn("{} log lines were dropped here: they came faster than they could be logged", lost);
+			}
+			this.logger.atLevel(level).setCause(line.getThrowable()).log(line.getMessage());
+		});
+	}
+
+}
