@@ -8,11 +8,14 @@ import dev.rustbridge.BridgeOptions.Startup;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeConnectionDetails.Executable;
 import dev.rustbridge.boot.RustBridgeConnectionDetails.Socket;
+import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
 import dev.rustbridge.boot.properties.InvalidBridgeConfigurationException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -177,6 +180,22 @@ class BridgeBeansTests {
 					assertThat(context.getBean("search", RustBridge.class).options()).isEqualTo(byCore.options());
 				}
 			});
+	}
+
+	@Test
+	void whatIsOptionalMayBeAbsent() {
+		this.two
+			.withClassLoader(new FilteredClassLoader("jakarta.validation", "io.micrometer", "kotlin",
+					"org.springframework.web", "org.springframework.transaction"))
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("search"));
+	}
+
+	@Test
+	void theApplicationNeedsNoMapperOfItsOwn() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RustBridgeAutoConfiguration.class))
+			.withPropertyValues("rustbridge.bridges.search.binary.path=/no/such/daemon",
+					"rustbridge.bridges.search.startup=lazy")
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("search"));
 	}
 
 	private static Duration requestTimeout(Object bridge) {
