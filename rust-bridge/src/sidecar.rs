@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::future::Future;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,7 +12,8 @@ use std::time::Duration;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::sync::Semaphore;
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::command::{Method, Methods};
 use crate::connection::Connection;
@@ -19,7 +21,8 @@ use crate::context::Context;
 use crate::daemon::{Daemon, Limits, States};
 use crate::error::{Error, RunError};
 use crate::events::{Events, Hub};
-use crate::log;
+#[cfg(feature = "logging")]
+use crate::logging;
 use crate::server::Server;
 use crate::shutdown::Shutdown;
 use crate::sink::{Chunk, Sink};
@@ -44,10 +47,10 @@ impl Default for Sidecar {
 }
 
 /// Where a daemon is served.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Endpoint {
-    Stdio,
-    Socket(PathBuf),
+#[derive(Debug, PartialEq, Eq)]
+struct Endpoints {
+    stdio: bool,
+    socket: Option<PathBuf>,
 }
 
 impl Sidecar {
@@ -166,7 +169,7 @@ impl Sidecar {
         );
         let method = self.methods.get_mut(command).and_then(Arc::get_mut);
         let method = method.unwrap_or_else(|| panic!("there is no command `{command}` yet"));
-        method.permits = Some(Semaphore::new(calls));
+        method.permits = Some(Arc::new(Semaphore::new(calls)));
         self
     }
 
@@ -215,7 +218,8 @@ impl Sidecar {
         self
     }
 
-    /// How long calls in flight may take to finish when the daemon is to end. Default: 10 s.
+    /// How long calls in flight may take to finish when the daemon is to end. Default: 4 s,
+    /// less than the 5 s that a host waits for the exit by default.
     pub fn drain_time(mut self, time: Duration) -> Self {
         self.limits.drain_time = time;
         self
@@ -226,25 +230,25 @@ impl Sidecar {
         Events::to_all(&self.hub)
     }
 
-    /// Runs the daemon on a tokio runtime of its own, as `--management` (the default) or `--socket PATH` on the
-    /// command line say, until it is to end. Meant as the last line of `fn main() -> ExitCode`.
+    /// Runs the daemon on tokio runtimes of its own until it is to end. Meant as the last line of
+    /// `fn main() -> ExitCode`.
+    ///
+    /// The command line says how it is served: `--management` (the default) on standard input and output,
+    /// `--socket PATH` on a Unix socket; with both it is served on both, and ends with its standard input. Other
+    /// arguments are the daemon's own.
     pub fn main(self) -> ExitCode {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build();
-        let ended = match runtime {
-            Ok(runtime) => {
-                let ended = runtime.block_on(self.run());
-                // Threads in code that never returns must not keep the process.
-                runtime.shutdown_background();
-                ended
-            }
-            Err(error) => Err(RunError::Runtime(error)),
-        };
+        let ended = runtime(Builder::new_multi_thread()).and_then(|workers| {
+            let ended = runtime(Builder::new_current_thread())
+                .and_then(|connections| connections.block_on(self.serve(workers.handle().clone())));
+            // Threads in code that never returns must not keep the process.
+            workers.shutdown_background();
+            ended
+        });
         match ended {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                log::error(format_args!("{error}"));
+                // Whether or not anything is logged, and even if stderr is closed.
+                let _ = writeln!(io::stderr(), "ERROR rustbridge: {error}");
                 ExitCode::from(if matches!(error, RunError::Usage(_)) {
                     2
                 } else {
@@ -254,30 +258,54 @@ impl Sidecar {
         }
     }
 
-    /// Like [`main`](Self::main), on the current tokio runtime.
+    /// Like [`main`](Self::main), with handlers on the current tokio runtime.
     ///
     /// # Errors
     /// When the daemon could not start.
     pub async fn run(self) -> Result<(), RunError> {
-        let endpoint = Endpoint::from_args(std::env::args_os().skip(1))?;
+        let workers = Handle::current();
+        let connections = runtime(Builder::new_current_thread())?;
+        let (ended, end) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("rustbridge".to_owned())
+            .spawn(move || ended.send(connections.block_on(self.serve(workers))))
+            .map_err(RunError::Runtime)?;
+        end.await
+            .unwrap_or_else(|_| Err(RunError::Runtime(io::Error::other("its thread panicked"))))
+    }
+
+    async fn serve(self, workers: Handle) -> Result<(), RunError> {
+        #[cfg(feature = "logging")]
+        logging::init();
+        let endpoints = Endpoints::from_args(std::env::args_os().skip(1))?;
         let shutdown = Shutdown::default();
-        match endpoint {
-            Endpoint::Stdio => {
-                let is_child = !stdio::is_terminal();
-                shutdown.on_signals(is_child).map_err(RunError::Runtime)?;
-                let transport = stdio::claim().map_err(RunError::Stdio)?;
-                if is_child {
-                    shutdown.on_orphaned();
-                }
-                Connection::serve(self.build(), transport, shutdown).await;
-            }
-            Endpoint::Socket(path) => {
-                shutdown.on_signals(false).map_err(RunError::Runtime)?;
-                let server =
-                    Server::bind(&path).map_err(|source| RunError::Socket { path, source })?;
-                server.serve(self.build(), shutdown).await;
-            }
+        let is_child = endpoints.stdio && !stdio::is_terminal();
+        shutdown.on_signals(is_child).map_err(RunError::Runtime)?;
+        if is_child {
+            shutdown.on_orphaned();
         }
+        let server = endpoints
+            .socket
+            .map(|path| Server::bind(&path).map_err(|source| RunError::Socket { path, source }));
+        // The ready event on stdio tells that the socket is there too.
+        let server = server.transpose()?;
+        let stdio = endpoints.stdio.then(stdio::claim);
+        let stdio = stdio.transpose().map_err(RunError::Stdio)?;
+
+        let daemon = self.build(workers);
+        let by_stdio = async {
+            if let Some(transport) = stdio {
+                Connection::serve(Arc::clone(&daemon), transport, shutdown.clone()).await;
+                // It belongs to the host that started it, whoever else it serves.
+                shutdown.request();
+            }
+        };
+        let by_socket = async {
+            if let Some(server) = server {
+                server.serve(Arc::clone(&daemon), shutdown.clone()).await;
+            }
+        };
+        tokio::join!(by_stdio, by_socket);
         Ok(())
     }
 
@@ -292,12 +320,13 @@ impl Sidecar {
         self
     }
 
-    fn build(self) -> Arc<Daemon> {
+    pub(crate) fn build(self, workers: Handle) -> Arc<Daemon> {
         Arc::new(Daemon {
+            workers,
             version: self.version,
             methods: self.methods,
             states: self.states,
-            permits: Semaphore::new(self.limits.concurrency),
+            permits: Arc::new(Semaphore::new(self.limits.concurrency)),
             limits: self.limits,
             hub: self.hub,
             extended_only: self.extended_only,
@@ -306,13 +335,20 @@ impl Sidecar {
     }
 }
 
-impl Endpoint {
+fn runtime(mut builder: Builder) -> Result<Runtime, RunError> {
+    builder.enable_all().build().map_err(RunError::Runtime)
+}
+
+impl Endpoints {
     /// Arguments that are not known are left to the daemon.
-    fn from_args(args: impl Iterator<Item = OsString>) -> Result<Self, RunError> {
-        let mut endpoint = Self::Stdio;
-        let mut args = args;
+    fn from_args(mut args: impl Iterator<Item = OsString>) -> Result<Self, RunError> {
+        let (mut management, mut socket) = (false, None);
         while let Some(arg) = args.next() {
             let path = match arg.to_str() {
+                Some("--management") => {
+                    management = true;
+                    continue;
+                }
                 Some("--socket") => args.next(),
                 Some(arg) => match arg.strip_prefix("--socket=") {
                     Some(path) => Some(path.into()),
@@ -321,11 +357,14 @@ impl Endpoint {
                 None => continue,
             };
             match path {
-                Some(path) if !path.is_empty() => endpoint = Self::Socket(path.into()),
+                Some(path) if !path.is_empty() => socket = Some(path.into()),
                 _ => return Err(RunError::Usage("--socket needs a path".to_owned())),
             }
         }
-        Ok(endpoint)
+        Ok(Self {
+            stdio: management || socket.is_none(),
+            socket,
+        })
     }
 }
 
@@ -333,30 +372,37 @@ impl Endpoint {
 mod tests {
     use super::*;
 
-    fn endpoint(args: &[&str]) -> Result<Endpoint, RunError> {
-        Endpoint::from_args(args.iter().map(OsString::from))
+    fn endpoints(args: &[&str]) -> Option<(bool, Option<PathBuf>)> {
+        let endpoints = Endpoints::from_args(args.iter().map(OsString::from)).ok()?;
+        Some((endpoints.stdio, endpoints.socket))
     }
 
     #[test]
     fn stdio_is_the_default() {
-        assert_eq!(endpoint(&[]).unwrap(), Endpoint::Stdio);
-        assert_eq!(
-            endpoint(&["--management", "--own"]).unwrap(),
-            Endpoint::Stdio
-        );
+        assert_eq!(endpoints(&[]), Some((true, None)));
+        assert_eq!(endpoints(&["--management", "--own"]), Some((true, None)));
     }
 
     #[test]
     fn a_socket_is_taken_in_both_spellings() {
-        let expected = Endpoint::Socket("/run/d.sock".into());
-        assert_eq!(endpoint(&["--socket", "/run/d.sock"]).unwrap(), expected);
-        assert_eq!(endpoint(&["--socket=/run/d.sock"]).unwrap(), expected);
+        let expected = Some((false, Some("/run/d.sock".into())));
+        assert_eq!(endpoints(&["--socket", "/run/d.sock"]), expected);
+        assert_eq!(endpoints(&["--socket=/run/d.sock"]), expected);
+    }
+
+    #[test]
+    fn both_can_be_served_at_once() {
+        let expected = Some((true, Some("/run/d.sock".into())));
+        assert_eq!(
+            endpoints(&["--socket", "/run/d.sock", "--management"]),
+            expected
+        );
     }
 
     #[test]
     fn a_socket_without_a_path_is_refused() {
-        assert!(endpoint(&["--socket"]).is_err());
-        assert!(endpoint(&["--socket="]).is_err());
+        assert_eq!(endpoints(&["--socket"]), None);
+        assert_eq!(endpoints(&["--socket="]), None);
     }
 
     #[test]
