@@ -10,9 +10,8 @@ import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.ConnectionLostException;
 import dev.rustbridge.protocol.CommandMembers;
 import dev.rustbridge.protocol.Envelope;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.util.context.ContextView;
 
 /**
@@ -28,7 +27,7 @@ import reactor.util.context.ContextView;
  */
 public abstract class Call implements OutboundFrame {
 
-	private static final Logger logger = LoggerFactory.getLogger(Call.class);
+	private static final LoopLog logger = LoopLog.of(Call.class);
 
 	private static final AtomicReferenceFieldUpdater<Call, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(Call.class, State.class, "state");

@@ -9,16 +9,15 @@ import dev.rustbridge.protocol.Envelope;
 import dev.rustbridge.protocol.EnvelopeDecoder;
 import dev.rustbridge.protocol.LineFramer;
 import dev.rustbridge.transport.LinkHandler;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What comes from the daemon: told apart and brought to whom it concerns. On the loop.
  */
 final class Inbound implements LinkHandler, LineFramer.Lines {
 
-	private static final Logger logger = LoggerFactory.getLogger(Inbound.class);
+	private static final LoopLog logger = LoopLog.of(Inbound.class);
 
 	private final BridgeContext context;
 

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeInfo;
+import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeSession;
 import dev.rustbridge.BridgeStartException;
@@ -31,10 +32,11 @@ import dev.rustbridge.connection.RoutedCommand;
 import dev.rustbridge.supervision.Instance;
 import dev.rustbridge.supervision.InstanceOwner;
 import dev.rustbridge.supervision.InstanceSnapshot;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -45,7 +47,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
-	private static final Logger logger = LoggerFactory.getLogger(DefaultRustBridge.class);
+	private static final LoopLog logger = LoopLog.of(DefaultRustBridge.class);
 
 	/** How long a thread may take to end that has nothing more to do. */
 	private static final Duration THREAD_END = Duration.ofSeconds(1);
@@ -152,6 +154,12 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			snapshots.add(InstanceSnapshot.of(instance, options()));
 		}
 		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount());
+	}
+
+	@Override
+	public Disposable addListener(BridgeListener listener) {
+		this.context.listeners().add(listener);
+		return Disposables.composite(() -> this.context.listeners().remove(listener));
 	}
 
 	// Lifecycle

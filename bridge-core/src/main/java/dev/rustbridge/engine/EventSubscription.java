@@ -17,10 +17,9 @@ import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.Durations;
 import dev.rustbridge.connection.Holdup;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
@@ -31,7 +30,7 @@ import reactor.core.publisher.Operators;
  */
 final class EventSubscription implements Subscription, Holdup {
 
-	private static final Logger logger = LoggerFactory.getLogger(EventSubscription.class);
+	private static final LoopLog logger = LoopLog.of(EventSubscription.class);
 
 	private final BridgeContext context;
 

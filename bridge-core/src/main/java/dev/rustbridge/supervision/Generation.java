@@ -23,9 +23,8 @@ import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.Transport;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -40,7 +39,7 @@ import reactor.core.publisher.Mono;
  */
 final class Generation implements ConnectionOwner {
 
-	private static final Logger logger = LoggerFactory.getLogger(Generation.class);
+	private static final LoopLog logger = LoopLog.of(Generation.class);
 
 	/**
 	 * How long the exit of a process is waited for after its stdout has ended: its exit
@@ -456,7 +455,7 @@ final class Generation implements ConnectionOwner {
 			loop.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.trace("Bridge '{}': an initializer outlived the bridge", this.context.bridge(), ex);
+			logger.debug("Bridge '{}': an initializer outlived the bridge", this.context.bridge(), ex);
 		}
 	}
 

@@ -13,8 +13,8 @@ import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeSession;
-import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.BridgeStateChange;
 import dev.rustbridge.BridgeUnavailableException;
@@ -23,10 +23,9 @@ import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.Durations;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.IoLoop;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
@@ -36,7 +35,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Instance implements GenerationOwner {
 
-	private static final Logger logger = LoggerFactory.getLogger(Instance.class);
+	private static final LoopLog logger = LoopLog.of(Instance.class);
 
 	private static final String JVM_ENDS = "the JVM shuts down";
 
@@ -303,8 +302,8 @@ public final class Instance implements GenerationOwner {
 			return;
 		}
 		Level loud = crashLoop ? Level.ERROR : Level.WARN;
-		logger.atLevel(this.backoff.isWorthTelling() ? loud : Level.DEBUG)
-			.log("{}; {}trying again in {} (attempt {})", cause.getMessage(),
+		logger.log(this.backoff.isWorthTelling() ? loud : Level.DEBUG, "{}; {}trying again in {} (attempt {})",
+					cause.getMessage(),
 					crashLoop ? "this is a crash loop: " + String.join("; ", this.history.tellFailures()) + "; " : "",
 					Durations.text(delay), this.backoff.attempts());
 		this.retry = this.context.loop().schedule(this::retry, delay.toNanos());

@@ -10,8 +10,7 @@ import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.rustbridge.transport.LoopLog;
 
 /**
  * Finds, launches or connects on a thread that may wait, and brings what came of it to
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 record Opening(BridgeContext context, Transport transport, int instance, Consumer<Link> onOpened,
 		Consumer<BridgeStartException> onFailed) {
 
-	private static final Logger logger = LoggerFactory.getLogger(Opening.class);
+	private static final LoopLog logger = LoopLog.of(Opening.class);
 
 	/**
 	 * Begins. On the loop.
