@@ -303,9 +303,9 @@ public final class Instance implements GenerationOwner {
 		}
 		Level loud = crashLoop ? Level.ERROR : Level.WARN;
 		logger.log(this.backoff.isWorthTelling() ? loud : Level.DEBUG, "{}; {}trying again in {} (attempt {})",
-					cause.getMessage(),
-					crashLoop ? "this is a crash loop: " + String.join("; ", this.history.tellFailures()) + "; " : "",
-					Durations.text(delay), this.backoff.attempts());
+				cause.getMessage(),
+				crashLoop ? "this is a crash loop: " + String.join("; ", this.history.tellFailures()) + "; " : "",
+				Durations.text(delay), this.backoff.attempts());
 		this.retry = this.context.loop().schedule(this::retry, delay.toNanos());
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
@@ -47,6 +48,8 @@ final class InstanceHarness implements Transport, InstanceOwner {
 
 	final Instance instance;
 
+	private final BridgeContext context;
+
 	private final Deque<Runnable> launches = new ArrayDeque<>();
 
 	private boolean refuses;
@@ -56,17 +59,21 @@ final class InstanceHarness implements Transport, InstanceOwner {
 	}
 
 	InstanceHarness(BridgeOptions options, List<Function<BridgeSession, Mono<Void>>> initializers) {
-		BridgeContext context = new BridgeContext(options, this.loop, RequestIds.random(),
+		this.context = new BridgeContext(options, this.loop, RequestIds.random(),
 				new JsonCodec(JsonMapper.shared(), options.maxMessageSize()), new Listeners("model", List.of()),
 				Map.of(), Schedulers.immediate(), new DeadlineWatch(this.loop), "host", "1");
-		this.instance = new Instance(context, 0, this, this.launches::add, initializers, this);
-		context.deadlines().sweepBy(this.instance::sweep);
+		this.instance = new Instance(this.context, 0, this, this.launches::add, initializers, this);
+		this.context.deadlines().sweepBy(this.instance::sweep);
 	}
 
 	static BridgeOptions options(Function<RustBridge.Builder, RustBridge.Builder> how) {
 		try (RustBridge bridge = how.apply(RustBridge.builder("model").binaryName("fake")).build()) {
 			return bridge.options();
 		}
+	}
+
+	BridgeContext context() {
+		return this.context;
 	}
 
 	void start() {
@@ -81,7 +88,7 @@ final class InstanceHarness implements Transport, InstanceOwner {
 		this.requests.add(onLoop(this.instance::restart));
 	}
 
-	private CompletableFuture<Void> onLoop(java.util.function.Supplier<CompletableFuture<Void>> step) {
+	private CompletableFuture<Void> onLoop(Supplier<CompletableFuture<Void>> step) {
 		CompletableFuture<Void> outcome = CompletableFuture.supplyAsync(step, this.loop)
 			.thenCompose(Function.identity());
 		this.loop.run();

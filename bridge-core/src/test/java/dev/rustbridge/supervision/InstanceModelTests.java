@@ -44,7 +44,8 @@ class InstanceModelTests {
 			BridgeState.FAILED, Set.of(BridgeState.STARTING, BridgeState.DRAINING));
 
 	@ParameterizedTest
-	@CsvSource({ "BACKGROUND, OVERLAP, 1", "BACKGROUND, SEQUENTIAL, 1", "REQUIRED, OVERLAP, ", "REQUIRED, SEQUENTIAL, " })
+	@CsvSource({ "BACKGROUND, OVERLAP, 1", "BACKGROUND, SEQUENTIAL, 1", "REQUIRED, OVERLAP, ",
+			"REQUIRED, SEQUENTIAL, " })
 	void everySequenceIsLegalAndLeavesNothing(Startup startup, RestartMode mode, Integer maxAttempts) {
 		BridgeOptions options = InstanceHarness
 			.options((builder) -> builder.startup(startup).restartMode(mode).reconnectMaxAttempts(maxAttempts));
@@ -97,7 +98,9 @@ class InstanceModelTests {
 
 	private void checkInvariants(InstanceHarness harness) {
 		Instance instance = harness.instance;
-		long serving = harness.daemons.stream().filter((daemon) -> daemon.isListening() && daemon.hasSaidReady()).count();
+		long serving = harness.daemons.stream()
+			.filter((daemon) -> daemon.isListening() && daemon.hasSaidReady())
+			.count();
 		if (instance.active() != null) {
 			require(instance.state() == BridgeState.READY, "only READY takes commands");
 			require(serving >= 1, "what takes commands is alive");
