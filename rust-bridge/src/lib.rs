@@ -42,6 +42,7 @@ mod latch;
 mod logging;
 mod pace;
 mod rate_limit;
+mod run;
 mod scope;
 mod server;
 mod shutdown;
@@ -62,3 +63,8 @@ pub use sidecar::Sidecar;
 pub use sink::{Chunk, Sink};
 pub use trace::TraceContext;
 pub use upload::{Upload, UploadItem};
+
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -152,16 +152,17 @@ impl Outbox {
     }
 
     async fn below(&self, limit: usize) {
-        loop {
+        let is_below = || {
+            let queue = self.lock();
+            queue.closed || queue.bytes.len() < limit
+        };
+        while !is_below() {
             let drained = self.drained.notified();
             tokio::pin!(drained);
-            // Registered before the look: a writer that drains in between is not missed.
+            // Registered before another look: a writer that drains in between is not missed.
             drained.as_mut().enable();
-            {
-                let queue = self.lock();
-                if queue.closed || queue.bytes.len() < limit {
-                    return;
-                }
+            if is_below() {
+                return;
             }
             drained.await;
         }

@@ -139,7 +139,7 @@ public final class RawContender implements Contender {
 			now = end;
 		}
 		while (now < deadline);
-		// the reader waits for one more answer, and then sees that it was the last
+		// the reader waits for one more answer; with that it sees that it was the last
 		reader.last = true;
 		wire.write(request.duplicate());
 		reader.join();
@@ -199,8 +199,10 @@ public final class RawContender implements Contender {
 		@Override
 		public void run() {
 			try {
-				while (!last) {
+				boolean more = true;
+				while (more) {
 					wire.read(answerBytes);
+					more = !last;
 					answers++;
 					LockSupport.unpark(caller);
 				}

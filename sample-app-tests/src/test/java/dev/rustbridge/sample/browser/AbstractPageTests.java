@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,7 @@ abstract class AbstractPageTests {
 
 	@BeforeAll
 	static void start() throws Exception {
+		PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
 		playwright = Playwright.create();
 		browser = Chromium.launch(playwright);
 		for (int file = 0; file < FILES; file++) {

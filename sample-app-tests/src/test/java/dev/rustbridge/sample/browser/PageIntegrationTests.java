@@ -1,6 +1,7 @@
 package dev.rustbridge.sample.browser;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -73,7 +74,7 @@ class PageIntegrationTests extends AbstractPageTests {
 
 	@Test
 	void everythingCanBeDoneFromTheKeyboard() {
-		this.page.locator("body").click();
+		this.page.locator("h1").click();
 		this.page.keyboard().press("/");
 		assertThat(this.page.locator("#q")).isFocused();
 		this.page.keyboard().type("class Source1[0-9]\\b");
@@ -133,8 +134,10 @@ class PageIntegrationTests extends AbstractPageTests {
 
 	@Test
 	void aFileThatChangesIsShown() throws Exception {
-		Files.writeString(tree.resolve("Written.java"), "class Written {}");
+		Path file = tree.resolve("Written.java");
+		Files.writeString(file, "class Written {}");
 		assertThat(this.page.locator("#changes")).containsText("Written.java");
+		Files.delete(file);
 	}
 
 }
