@@ -36,7 +36,7 @@ export class DaemonView extends EventTarget {
       const response = await fetch('/api/stats');
       if (response.ok) {
         const stats = await response.json();
-        by('fact-searches').textContent = `${stats.searches.toLocaleString()} done, ${stats.running} running`;
+        by('fact-searches').textContent = `${(stats.searches - stats.running).toLocaleString()} done, ${stats.running} running`;
       }
     } catch {
       // the stream of events has said already that the application is away
