@@ -198,6 +198,13 @@ async fn print(_: Context, Text { text }: Text) -> Result<(), Error> {
     Ok(())
 }
 
+async fn log(context: Context, Text { text }: Text) -> Result<(), Error> {
+    tracing::info!(length = text.len(), "{text}");
+    let thread = std::thread::spawn(move || context.in_scope(|| tracing::warn!("from a thread")));
+    thread.join().map_err(|_| "the thread panicked")?;
+    Ok(())
+}
+
 async fn fail(_: Context, Text { text }: Text) -> Result<(), Error> {
     Err(Error::new(text).with_code("OUT_OF_LUCK").with_details(42))
 }
@@ -240,6 +247,7 @@ fn main() -> std::process::ExitCode {
         .streaming("count", count)
         .streaming("overrun", overrun)
         .command("print", print)
+        .command("log", log)
         .command("fail", fail)
         .command("panic", panics)
         .command("big", big)

@@ -1,6 +1,5 @@
 //! A daemon's commands: handlers of any type behind one shape.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,15 +13,18 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
+use crate::connection::calls::Call;
 use crate::context::Context;
 use crate::error::Error;
+use crate::pace::Pace;
+use crate::scope;
 use crate::sink::Sink;
 use crate::upload::{Upload, UploadItem};
 use crate::wire::encode;
 
 /// The encoded answer of a handler, or why there is none.
 type Answer = Result<Vec<u8>, Error>;
-type AnswerFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
+pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
 type Handler = Box<dyn Fn(Context, Params) -> AnswerFuture + Send + Sync>;
 
 /// The parameters of one call, as they came.
@@ -31,6 +33,10 @@ pub(crate) struct Params(Option<Box<RawValue>>);
 impl Params {
     pub(crate) fn new(params: Option<&RawValue>) -> Self {
         Self(params.map(ToOwned::to_owned))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |json| json.get().len())
     }
 
     /// Binds them to the handler's type. No parameters, `{}` and `null` are one and the same, so that `()`,
@@ -54,7 +60,8 @@ pub(crate) struct Method {
     sends_chunks: bool,
     pub(crate) takes_upload: bool,
     /// How many calls of this command run at once, where that is limited.
-    pub(crate) permits: Option<Semaphore>,
+    pub(crate) permits: Option<Arc<Semaphore>>,
+    pub(crate) pace: Pace,
     handler: Handler,
 }
 
@@ -74,15 +81,16 @@ impl Method {
             sends_chunks: false,
             takes_upload: false,
             permits: None,
+            pace: Pace::default(),
             handler: Box::new(move |context, params| {
                 let handler = Arc::clone(&handler);
-                Box::pin(async move {
-                    let call = Arc::clone(context.call());
+                let call = Arc::clone(context.call());
+                Box::pin(guarded(Arc::clone(&call), async move {
                     let result = handler(context, params.bind()?).await.map_err(Into::into)?;
                     encode::success(&call.id, &result).map_err(|error| {
                         Error::internal(format!("the result is no valid JSON: {error}"))
                     })
-                })
+                }))
             }),
         }
     }
@@ -160,20 +168,30 @@ impl Method {
         description
     }
 
-    /// Runs the handler; a panic in it, or in the types it reads and writes, is an error like any other.
-    pub(crate) async fn run(&self, context: Context, params: Params) -> Answer {
-        let mut answer = pin!((self.handler)(context, params));
-        let answer = poll_fn(|task| {
-            let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(task)));
-            match polled {
-                Ok(polled) => polled.map(Ok),
-                Err(panic) => Poll::Ready(Err(panic)),
-            }
-        });
-        answer
-            .await
-            .unwrap_or_else(|panic: Box<dyn Any + Send>| Err(Error::from_panic(&*panic)))
+    /// Whether the handler may run on the thread of the connections. One that sends or takes many items may not:
+    /// it is not done when it comes to its first `await`.
+    pub(crate) fn is_quick(&self) -> bool {
+        !self.sends_chunks && !self.takes_upload && self.pace.is_quick()
     }
+
+    /// Runs the handler; a panic in it, or in the types it reads and writes, is an error like any other.
+    pub(crate) fn run(&self, context: Context, params: Params) -> AnswerFuture {
+        (self.handler)(context, params)
+    }
+}
+
+/// The handler of a call, whose panics are errors and whose log lines name the call.
+async fn guarded<T>(
+    call: Arc<Call>,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut work = pin!(work);
+    poll_fn(|task| {
+        let poll = || scope::within(&call, || work.as_mut().poll(task));
+        catch_unwind(AssertUnwindSafe(poll))
+            .unwrap_or_else(|panic| Poll::Ready(Err(Error::from_panic(&*panic))))
+    })
+    .await
 }
 
 /// All commands of a daemon, by name.

@@ -4,11 +4,11 @@ use std::any::type_name;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::command::Method;
 use crate::connection::Connection;
 use crate::connection::calls::Call;
 use crate::events::Events;
 use crate::host::Host;
+use crate::scope;
 use crate::trace::TraceContext;
 
 /// The context of one call. Cheap to clone, and may outlive the call.
@@ -16,21 +16,16 @@ use crate::trace::TraceContext;
 pub struct Context {
     connection: Arc<Connection>,
     call: Arc<Call>,
-    method: Arc<Method>,
 }
 
 impl Context {
-    pub(crate) fn new(connection: Arc<Connection>, call: Arc<Call>, method: Arc<Method>) -> Self {
-        Self {
-            connection,
-            call,
-            method,
-        }
+    pub(crate) fn new(connection: Arc<Connection>, call: Arc<Call>) -> Self {
+        Self { connection, call }
     }
 
     /// The command's name.
     pub fn method(&self) -> &str {
-        &self.method.name
+        &self.call.method
     }
 
     /// Waits until the call is to stop: the host gave it up or is gone, its deadline has passed, or the daemon ends.
@@ -65,6 +60,12 @@ impl Context {
     /// The host that sent this command, to be called in turn.
     pub fn host(&self) -> Host {
         Host::new(Arc::clone(&self.connection), Arc::clone(&self.call))
+    }
+
+    /// Runs `run` as part of this call: its log lines name the call and its trace. For work that a handler hands to
+    /// threads; on its own the handler is part of its call anyway.
+    pub fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
+        scope::within(&self.call, run)
     }
 
     /// Events to all hosts that are connected.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::command::{Method, Methods};
@@ -30,7 +31,8 @@ impl Default for Limits {
             max_message_size: 50 * 1024 * 1024,
             max_in_flight: 65_536,
             concurrency: 1_024,
-            drain_time: Duration::from_secs(10),
+            // Less than hosts wait for the exit after they have closed the input.
+            drain_time: Duration::from_secs(4),
         }
     }
 }
@@ -56,10 +58,12 @@ pub(crate) struct Daemon {
     pub(crate) states: States,
     pub(crate) limits: Limits,
     pub(crate) hub: Arc<Hub>,
+    /// Where handlers run. Connections have a thread of their own: handlers that block it would block them all.
+    pub(crate) workers: Handle,
     /// Classic hosts are refused.
     pub(crate) extended_only: bool,
     /// How many handlers run at once, over all connections.
-    pub(crate) permits: Semaphore,
+    pub(crate) permits: Arc<Semaphore>,
     pub(crate) connections: AtomicU64,
 }
 

@@ -232,7 +232,7 @@ pub enum RunError {
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(problem) => write!(f, "{problem}; usage: [--management | --socket PATH]"),
+            Self::Usage(problem) => write!(f, "{problem}; usage: [--management] [--socket PATH]"),
             Self::Socket { path, source } => {
                 write!(f, "cannot serve on the socket {}: {source}", path.display())
             }

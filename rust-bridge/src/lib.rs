@@ -21,7 +21,10 @@
 //! ```
 //!
 //! Handlers run as tasks of tokio's: code that computes or blocks for more than some milliseconds belongs into
-//! `tokio::task::spawn_blocking` or a thread. Standard output belongs to the protocol; what the daemon prints
+//! `tokio::task::spawn_blocking` or a thread. Connections have a thread of their own, which no handler can block,
+//! so a daemon whose handlers are all busy still answers `$ping`. Only commands that proved to be quick run there.
+//!
+//! Standard output belongs to the protocol; what the daemon prints
 //! there goes to standard error, which is its log.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -35,12 +38,18 @@ mod error;
 mod events;
 mod host;
 mod latch;
-mod log;
+#[cfg(feature = "logging")]
+mod logging;
+mod pace;
+mod rate_limit;
+mod run;
+mod scope;
 mod server;
 mod shutdown;
 mod sidecar;
 mod sink;
 mod stdio;
+pub mod testing;
 mod trace;
 mod upload;
 mod wire;
@@ -54,3 +63,8 @@ pub use sidecar::Sidecar;
 pub use sink::{Chunk, Sink};
 pub use trace::TraceContext;
 pub use upload::{Upload, UploadItem};
+
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustix::fs::Mode;
+use rustix::process::geteuid;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinSet;
+use tracing::warn;
 
 use crate::connection::{Connection, Transport};
 use crate::daemon::Daemon;
-use crate::log;
 use crate::shutdown::Shutdown;
 use crate::stdio::is_peer_gone;
 
@@ -51,8 +52,10 @@ impl Server {
                         connections.spawn(Connection::serve(Arc::clone(&daemon), transport, shutdown.clone()));
                     }
                     Err(error) => {
-                        log::warn(format_args!("a host could not be accepted: {error}"));
-                        tokio::time::sleep(ACCEPT_BACKOFF).await;
+                        warn!("a host could not be accepted: {error}");
+                        if error.kind() != io::ErrorKind::PermissionDenied {
+                            tokio::time::sleep(ACCEPT_BACKOFF).await;
+                        }
                     }
                 },
                 Some(_) = connections.join_next() => {}
@@ -68,15 +71,18 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_file(&self.path) {
-            log::warn(format_args!(
-                "the socket {} stays behind: {error}",
-                self.path.display()
-            ));
+            warn!("the socket {} stays behind: {error}", self.path.display());
         }
     }
 }
 
 fn transport(stream: UnixStream) -> io::Result<Transport> {
+    let peer = stream.peer_cred()?.uid();
+    if !is_welcome(peer, geteuid().as_raw()) {
+        let error =
+            format!("it runs as user {peer}, and only the daemon's own user and root may connect");
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, error));
+    }
     let watched = stream.as_fd().try_clone_to_owned()?;
     let (reader, writer) = stream.into_split();
     Ok(Transport {
@@ -84,6 +90,11 @@ fn transport(stream: UnixStream) -> io::Result<Transport> {
         writer: Box::new(writer),
         peer_gone: Box::new(move || is_peer_gone(watched.as_fd())),
     })
+}
+
+/// The mode of the socket file says the same, but can be changed, and not every system heeds it.
+fn is_welcome(peer: u32, own: u32) -> bool {
+    peer == own || peer == 0
 }
 
 fn remove_stale(path: &Path) -> io::Result<()> {
@@ -108,5 +119,16 @@ fn remove_stale(path: &Path) -> io::Result<()> {
             io::ErrorKind::AddrInUse,
             "another daemon accepts connections on it; stop that one or choose another path",
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_welcome;
+
+    #[test]
+    fn only_the_daemons_own_user_and_root_are_welcome() {
+        assert!(is_welcome(1_000, 1_000) && is_welcome(0, 1_000));
+        assert!(!is_welcome(1_001, 1_000) && !is_welcome(1_000, 0));
     }
 }

@@ -1,9 +1,6 @@
-//! The builder of a daemon, and its life.
+//! The builder of a daemon.
 
-use std::ffi::OsString;
 use std::future::Future;
-use std::path::PathBuf;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -11,19 +8,15 @@ use std::time::Duration;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::command::{Method, Methods};
-use crate::connection::Connection;
 use crate::context::Context;
 use crate::daemon::{Daemon, Limits, States};
-use crate::error::{Error, RunError};
+use crate::error::Error;
 use crate::events::{Events, Hub};
-use crate::log;
-use crate::server::Server;
-use crate::shutdown::Shutdown;
 use crate::sink::{Chunk, Sink};
-use crate::stdio;
 use crate::upload::{Upload, UploadItem};
 
 /// A daemon in the making: commands, state, limits. [`main`](Self::main) or [`run`](Self::run) brings it to life.
@@ -41,13 +34,6 @@ impl Default for Sidecar {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Where a daemon is served.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Endpoint {
-    Stdio,
-    Socket(PathBuf),
 }
 
 impl Sidecar {
@@ -166,7 +152,7 @@ impl Sidecar {
         );
         let method = self.methods.get_mut(command).and_then(Arc::get_mut);
         let method = method.unwrap_or_else(|| panic!("there is no command `{command}` yet"));
-        method.permits = Some(Semaphore::new(calls));
+        method.permits = Some(Arc::new(Semaphore::new(calls)));
         self
     }
 
@@ -215,7 +201,8 @@ impl Sidecar {
         self
     }
 
-    /// How long calls in flight may take to finish when the daemon is to end. Default: 10 s.
+    /// How long calls in flight may take to finish when the daemon is to end. Default: 4 s,
+    /// less than the 5 s that a host waits for the exit by default.
     pub fn drain_time(mut self, time: Duration) -> Self {
         self.limits.drain_time = time;
         self
@@ -224,61 +211,6 @@ impl Sidecar {
     /// Events to all hosts that are connected, for parts of the daemon that are no handlers.
     pub fn events(&self) -> Events {
         Events::to_all(&self.hub)
-    }
-
-    /// Runs the daemon on a tokio runtime of its own, as `--management` (the default) or `--socket PATH` on the
-    /// command line say, until it is to end. Meant as the last line of `fn main() -> ExitCode`.
-    pub fn main(self) -> ExitCode {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build();
-        let ended = match runtime {
-            Ok(runtime) => {
-                let ended = runtime.block_on(self.run());
-                // Threads in code that never returns must not keep the process.
-                runtime.shutdown_background();
-                ended
-            }
-            Err(error) => Err(RunError::Runtime(error)),
-        };
-        match ended {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                log::error(format_args!("{error}"));
-                ExitCode::from(if matches!(error, RunError::Usage(_)) {
-                    2
-                } else {
-                    1
-                })
-            }
-        }
-    }
-
-    /// Like [`main`](Self::main), on the current tokio runtime.
-    ///
-    /// # Errors
-    /// When the daemon could not start.
-    pub async fn run(self) -> Result<(), RunError> {
-        let endpoint = Endpoint::from_args(std::env::args_os().skip(1))?;
-        let shutdown = Shutdown::default();
-        match endpoint {
-            Endpoint::Stdio => {
-                let is_child = !stdio::is_terminal();
-                shutdown.on_signals(is_child).map_err(RunError::Runtime)?;
-                let transport = stdio::claim().map_err(RunError::Stdio)?;
-                if is_child {
-                    shutdown.on_orphaned();
-                }
-                Connection::serve(self.build(), transport, shutdown).await;
-            }
-            Endpoint::Socket(path) => {
-                shutdown.on_signals(false).map_err(RunError::Runtime)?;
-                let server =
-                    Server::bind(&path).map_err(|source| RunError::Socket { path, source })?;
-                server.serve(self.build(), shutdown).await;
-            }
-        }
-        Ok(())
     }
 
     fn method(mut self, method: Method) -> Self {
@@ -292,12 +224,13 @@ impl Sidecar {
         self
     }
 
-    fn build(self) -> Arc<Daemon> {
+    pub(crate) fn build(self, workers: Handle) -> Arc<Daemon> {
         Arc::new(Daemon {
+            workers,
             version: self.version,
             methods: self.methods,
             states: self.states,
-            permits: Semaphore::new(self.limits.concurrency),
+            permits: Arc::new(Semaphore::new(self.limits.concurrency)),
             limits: self.limits,
             hub: self.hub,
             extended_only: self.extended_only,
@@ -306,58 +239,9 @@ impl Sidecar {
     }
 }
 
-impl Endpoint {
-    /// Arguments that are not known are left to the daemon.
-    fn from_args(args: impl Iterator<Item = OsString>) -> Result<Self, RunError> {
-        let mut endpoint = Self::Stdio;
-        let mut args = args;
-        while let Some(arg) = args.next() {
-            let path = match arg.to_str() {
-                Some("--socket") => args.next(),
-                Some(arg) => match arg.strip_prefix("--socket=") {
-                    Some(path) => Some(path.into()),
-                    None => continue,
-                },
-                None => continue,
-            };
-            match path {
-                Some(path) if !path.is_empty() => endpoint = Self::Socket(path.into()),
-                _ => return Err(RunError::Usage("--socket needs a path".to_owned())),
-            }
-        }
-        Ok(endpoint)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn endpoint(args: &[&str]) -> Result<Endpoint, RunError> {
-        Endpoint::from_args(args.iter().map(OsString::from))
-    }
-
-    #[test]
-    fn stdio_is_the_default() {
-        assert_eq!(endpoint(&[]).unwrap(), Endpoint::Stdio);
-        assert_eq!(
-            endpoint(&["--management", "--own"]).unwrap(),
-            Endpoint::Stdio
-        );
-    }
-
-    #[test]
-    fn a_socket_is_taken_in_both_spellings() {
-        let expected = Endpoint::Socket("/run/d.sock".into());
-        assert_eq!(endpoint(&["--socket", "/run/d.sock"]).unwrap(), expected);
-        assert_eq!(endpoint(&["--socket=/run/d.sock"]).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_socket_without_a_path_is_refused() {
-        assert!(endpoint(&["--socket"]).is_err());
-        assert!(endpoint(&["--socket="]).is_err());
-    }
 
     #[test]
     #[should_panic(expected = "there is a command `a` already")]

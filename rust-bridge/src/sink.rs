@@ -189,7 +189,9 @@ impl<C: Chunk> Sink<C> {
         match offer {
             Offer::Queued => Ok(None),
             Offer::Full => Ok(Some(Obstacle::Room)),
-            Offer::Closed if !has_credit => Ok(Some(Obstacle::Credit)),
+            Offer::Closed if !has_credit && !self.call.credit.is_closed() => {
+                Ok(Some(Obstacle::Credit))
+            }
             Offer::Closed => Err(Stop::Disconnected.error()),
         }
     }

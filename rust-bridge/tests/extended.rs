@@ -159,6 +159,15 @@ fn ping_is_answered_at_once_however_busy_the_daemon_is() {
     expect_quiet(&mut daemon);
 }
 
+#[test]
+fn ping_is_answered_while_handlers_block_all_threads() {
+    let mut daemon = extended();
+    for number in 0..20 {
+        daemon.request(&format!("blocked{number}"), "block", json!({"ms": 60_000}));
+    }
+    expect_quiet(&mut daemon);
+}
+
 // ── cancel ──
 
 #[test]
@@ -378,6 +387,30 @@ fn a_deadline_beyond_all_time_is_none_and_a_bad_one_an_error() {
     expect_code(&daemon, "d", "INVALID_PARAMS");
     daemon.send(r#"{"id":"d","method":"void","trace":"junk"}"#);
     assert_eq!(daemon.output.next()["success"], true);
+}
+
+#[test]
+fn log_lines_tell_level_and_call_and_trace() {
+    let mut daemon = extended();
+    daemon.send(format!(
+        r#"{{"id":"l","method":"log","params":{{"text":"two\nlines"}},"trace":{{"traceparent":"{TRACE}"}}}}"#
+    ));
+    daemon.output.answer("l");
+    let call = r#"method=log id="l" trace_id=4bf92f3577b34da6a3ce929d0e0e4736"#;
+    assert_eq!(
+        daemon.error_with("INFO"),
+        format!("INFO workbench: two\\nlines length=9 {call}\n")
+    );
+    assert_eq!(
+        daemon.error_with("WARN"),
+        format!("WARN workbench: from a thread {call}\n")
+    );
+    daemon.call("panic", json!({"text": "oh no"}));
+    let panic = daemon.error_with("ERROR panic: ");
+    assert!(
+        panic.contains("oh no") && panic.contains("method=panic"),
+        "{panic}"
+    );
 }
 
 // ── errors ──
@@ -706,6 +739,24 @@ fn an_upload_fails_when_the_input_ends_before_it() {
     daemon.close_input();
     assert_eq!(daemon.output.answer("u")["success"], false);
     assert!(daemon.exit().success());
+}
+
+#[test]
+fn nothing_waits_for_what_can_not_come_after_the_end_of_input() {
+    let mut daemon = extended();
+    daemon.send(r#"{"id":"s","method":"count","params":{"to":5},"credit":0}"#);
+    asked(&mut daemon, "a");
+    let closed = Instant::now();
+    daemon.close_input();
+    let lines = [daemon.output.next(), daemon.output.next()];
+    assert!(
+        lines
+            .iter()
+            .all(|line| line["error"] == "the host has gone"),
+        "{lines:?}"
+    );
+    assert!(daemon.exit().success());
+    assert!(closed.elapsed() < Duration::from_secs(1));
 }
 
 // ── bytes ──

@@ -159,3 +159,20 @@ fn hosts_that_come_and_go_leave_nothing_behind() {
         (descriptors() <= before).then_some(())
     });
 }
+
+#[test]
+fn stdio_and_a_socket_can_be_served_at_once() {
+    let folder = Folder::new("both");
+    let path = folder.file("d.sock");
+    let args = ["--management", "--socket", path.to_str().unwrap()];
+    let mut daemon = Daemon::spawn("workbench", &args, Ends::Sockets);
+    assert_eq!(daemon.output.next()["event"], "ready");
+    assert!(path.exists());
+    let mut host = Host::connect(&path);
+    assert_eq!(host.call("void", json!({}))["success"], true);
+    assert_eq!(daemon.call("void", json!({}))["success"], true);
+    daemon.close_input();
+    assert_eq!(host.output.raw(), None);
+    assert!(daemon.exit().success());
+    assert!(!path.exists());
+}

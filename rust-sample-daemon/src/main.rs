@@ -17,6 +17,8 @@ fn main() -> ExitCode {
         .state(stats::Counters::default())
         .state(watch::Watches::default())
         .streaming("search", search::search)
+        // Each has threads of its own, and holds them while its host reads no hits.
+        .limit("search", 64)
         .command("stats", stats::stats)
         .command("watch", watch::watch)
         .command("unwatch", watch::unwatch)

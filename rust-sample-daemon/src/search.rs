@@ -54,7 +54,11 @@ pub async fn search(context: Context, query: Query, hits: Sink<Hit>) -> Result<S
         walk.build_parallel().run(|| {
             let mut searcher = searcher();
             let search = &search;
-            Box::new(move |entry| search.visit(&mut searcher, entry))
+            Box::new(move |entry| {
+                search
+                    .context
+                    .in_scope(|| search.visit(&mut searcher, entry))
+            })
         });
         Ok(search.finish())
     })
@@ -102,7 +106,7 @@ impl Search {
         }
         if let Err(error) = searched {
             self.skipped.fetch_add(1, Relaxed);
-            eprintln!("WARN code_search: skipped: {error}");
+            tracing::warn!("skipped: {error}");
         }
         WalkState::Continue
     }

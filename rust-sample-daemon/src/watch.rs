@@ -141,17 +141,14 @@ impl Changes {
         let event = match event {
             Ok(event) => event,
             Err(error) => {
-                eprintln!(
-                    "WARN code_search: watching {}: {error}",
-                    self.root.display()
-                );
+                tracing::warn!("watching {}: {error}", self.root.display());
                 return;
             }
         };
         for path in &event.paths {
             if let Some(change) = self.change(&event.kind, path) {
                 if let Err(error) = self.events.emit("fileChanged", &change) {
-                    eprintln!("WARN code_search: fileChanged: {error}");
+                    tracing::warn!("fileChanged: {error}");
                 }
                 self.last = Some((change, Instant::now()));
             }

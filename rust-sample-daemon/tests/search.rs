@@ -11,7 +11,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use support::{Daemon, Ends, Folder};
+use support::{Daemon, Ends, Folder, eventually};
 
 fn start() -> Daemon {
     let daemon = Daemon::of(
@@ -240,6 +240,85 @@ fn a_host_that_goes_ends_its_searches() {
     assert_eq!(daemon.output.next()["stream"], true);
     daemon.abandon();
     assert!(daemon.exit().success());
+}
+
+/// A tree in which there is more to find than any host could read in a moment.
+fn endless(folder: &Folder) -> std::path::PathBuf {
+    let root = folder.file("endless");
+    for number in 0..10 {
+        write(&root, &format!("f{number}"), "x\n".repeat(1_000_000));
+    }
+    root
+}
+
+/// A daemon that was told to search such a tree.
+fn searching(folder: &Folder, credit: u64) -> Daemon {
+    let mut daemon = start();
+    let hello = json!({"protocol": 1, "capabilities": ["cancel", "credit", "deadline", "errors"]});
+    assert_eq!(daemon.call("$hello", hello)["success"], true);
+    daemon.send(
+        json!({"id": "s", "method": "search", "credit": credit,
+            "params": {"root": endless(folder), "pattern": "x"}})
+        .to_string(),
+    );
+    daemon
+}
+
+fn until_none_runs(daemon: &mut Daemon) {
+    eventually("the end of the search", || {
+        let stats = daemon.call("stats", json!({}))["result"].clone();
+        (stats["searches"] == 1 && stats["running"] == 0).then_some(())
+    });
+}
+
+#[test]
+fn only_as_many_hits_are_sent_as_the_host_wants() {
+    let folder = Folder::new("credit");
+    let mut daemon = searching(&folder, 3);
+    for _ in 0..3 {
+        assert_eq!(daemon.output.next()["stream"], true);
+    }
+    assert!(daemon.output.nothing_within(Duration::from_millis(200)));
+    daemon.send(r#"{"id":"s","credit":1}"#);
+    assert_eq!(daemon.output.next()["stream"], true);
+}
+
+#[test]
+fn a_cancelled_search_stops_its_walk_even_while_it_waits_for_credit() {
+    let folder = Folder::new("cancel");
+    for credit in [1, 1_000_000_000] {
+        let mut daemon = searching(&folder, credit);
+        assert_eq!(daemon.output.next()["stream"], true);
+        daemon.send(r#"{"id":"s","cancel":true}"#);
+        assert_eq!(daemon.output.answer("s")["code"], "CANCELLED");
+        until_none_runs(&mut daemon);
+    }
+}
+
+#[test]
+fn errors_have_codes_for_hosts_that_know_them() {
+    let folder = Folder::new("codes");
+    let mut daemon = searching(&folder, 0);
+    let mut code = |params| daemon.call("search", params)["code"].clone();
+    assert_eq!(code(json!({"root": ".", "pattern": "("})), "INVALID_PARAMS");
+    assert_eq!(
+        code(json!({"root": "/no/such/root", "pattern": "a"})),
+        "NOT_FOUND"
+    );
+}
+
+#[test]
+fn its_commands_are_announced() {
+    let daemon = Daemon::of(
+        Command::new(env!("CARGO_BIN_EXE_code-search")),
+        Ends::Sockets,
+    );
+    let methods = daemon.output.next()["data"]["rustbridge"]["methods"].clone();
+    let search = json!({"name": "search", "stream": true});
+    assert_eq!(
+        methods,
+        json!([search, {"name": "stats"}, {"name": "unwatch"}, {"name": "watch"}])
+    );
 }
 
 #[test]

@@ -54,6 +54,7 @@ impl Stop {
 /// One call, from the request to its answer.
 pub(crate) struct Call {
     pub(crate) id: CallId,
+    pub(crate) method: Box<str>,
     pub(crate) credit: Credit,
     /// The caller takes chunks as raw bytes.
     pub(crate) raw: bool,
@@ -77,6 +78,7 @@ impl Call {
             .and_then(|millis| Instant::now().checked_add(Duration::from_millis(millis)));
         Self {
             id: request.id.clone(),
+            method: request.method.as_ref().into(),
             credit: Credit::new(request.credit),
             raw: request.bytes,
             deadline,
@@ -133,7 +135,7 @@ impl Call {
         let expired = async {
             match self.deadline {
                 // A timer fires on the next millisecond: what has no time left must not start at all.
-                Some(deadline) if deadline <= Instant::now() => {}
+                Some(_) if self.is_expired() => {}
                 Some(deadline) => sleep_until(deadline).await,
                 None => std::future::pending().await,
             }
@@ -150,6 +152,11 @@ impl Call {
         reason
     }
 
+    pub(crate) fn is_expired(&self) -> bool {
+        self.deadline
+            .is_some_and(|deadline| deadline <= Instant::now())
+    }
+
     pub(crate) fn stop_gracefully(&self) {
         self.graceful.store(true, Ordering::Release);
     }
@@ -163,14 +170,8 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    /// Adds a call; false if one with its id is in flight.
-    pub(crate) fn insert(&self, call: &Arc<Call>) -> bool {
-        let mut table = self.lock();
-        if table.contains_key(&call.id) {
-            return false;
-        }
-        table.insert(call.id.clone(), Arc::clone(call));
-        true
+    pub(crate) fn insert(&self, call: &Arc<Call>) {
+        self.lock().insert(call.id.clone(), Arc::clone(call));
     }
 
     pub(crate) fn get(&self, id: &CallId) -> Option<Arc<Call>> {
@@ -179,8 +180,7 @@ impl Calls {
 
     pub(crate) fn remove(&self, id: &CallId) {
         let mut table = self.lock();
-        table.remove(id);
-        if table.is_empty() {
+        if table.remove(id).is_some() && table.is_empty() {
             drop(table);
             self.emptied.notify_waiters();
         }
@@ -197,10 +197,13 @@ impl Calls {
         }
     }
 
-    /// Ends every upload that is still going on: the host sends no more.
-    pub(crate) fn end_uploads(&self) {
-        for inbox in self.all().iter().filter_map(|call| call.inbox.as_ref()) {
-            inbox.end(Err(Stop::Disconnected.error()));
+    /// The host sends no more: neither items nor credit.
+    pub(crate) fn end_input(&self) {
+        for call in self.all() {
+            call.credit.close();
+            if let Some(inbox) = &call.inbox {
+                inbox.end(Err(Stop::Disconnected.error()));
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! How many chunks a call may still send.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::Notify;
 
@@ -10,6 +10,8 @@ use crate::wire::frame::UNLIMITED;
 pub(crate) struct Credit {
     left: AtomicU64,
     granted: Notify,
+    /// No more grants will come.
+    closed: AtomicBool,
 }
 
 impl Credit {
@@ -18,12 +20,23 @@ impl Credit {
         Self {
             left: AtomicU64::new(initial.unwrap_or(UNLIMITED)),
             granted: Notify::new(),
+            closed: AtomicBool::new(false),
         }
     }
 
     pub(crate) fn grant(&self, chunks: u64) {
         self.update(|left| Some(left.saturating_add(chunks).min(UNLIMITED)));
         self.granted.notify_waiters();
+    }
+
+    /// Nobody is left to grant any.
+    pub(crate) fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.granted.notify_waiters();
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
     }
 
     /// Takes the right to send one chunk, if there is one.
@@ -34,13 +47,13 @@ impl Credit {
         })
     }
 
-    /// Waits until there may be credit.
+    /// Waits until there may be credit, or will never be.
     pub(crate) async fn available(&self) {
         let granted = self.granted.notified();
         tokio::pin!(granted);
         // Registered before the look: a grant in between is not missed.
         granted.as_mut().enable();
-        if self.left.load(Ordering::Acquire) == 0 {
+        if self.left.load(Ordering::Acquire) == 0 && !self.is_closed() {
             granted.await;
         }
     }

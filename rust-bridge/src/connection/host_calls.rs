@@ -62,6 +62,12 @@ impl HostCalls {
         )
     }
 
+    /// Fails all calls: no answer will come any more.
+    pub(crate) fn end(&self) {
+        // Who waits sees that its sender is gone.
+        self.lock().clear();
+    }
+
     fn settle(&self, id: &CallId, answer: HostAnswer) -> bool {
         let waiting = self.lock().remove(id);
         // Whoever waited may have gone at this very moment.

@@ -10,6 +10,7 @@ pub(crate) mod inbox;
 pub(crate) mod outbox;
 mod reader;
 
+use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -67,11 +68,12 @@ impl Connection {
         });
         connection.outbox.push(&connection.daemon.ready_event());
         let registration = connection.daemon.hub().add(&connection.outbox);
-        let outbox = Arc::clone(&connection.outbox);
-        let mut writer = tokio::spawn(async move { outbox.write_to(transport.writer).await });
 
         let reader = Reader::new(&connection, transport.reader, shutdown.clone());
+        // One task reads and writes: what the lines of one read bring about is written at its end, in one piece.
+        let mut writer = pin!(connection.outbox.write_to(transport.writer));
         let can_write = tokio::select! {
+            biased;
             () = connection.run(reader, &transport.peer_gone, &shutdown) => true,
             _ = &mut writer => false,
         };
@@ -81,12 +83,15 @@ impl Connection {
             true => Stop::ShuttingDown,
             false => Stop::Disconnected,
         });
-        // Handlers in code that never awaits can't be stopped: they are left behind.
-        let _ = timeout(LAST_WORDS, connection.calls.empty()).await;
-        connection.closed.raise();
-        connection.outbox.close();
-        if can_write && timeout(LAST_WORDS, &mut writer).await.is_err() {
-            writer.abort();
+        let last_words = async {
+            // Handlers in code that never awaits can't be stopped: they are left behind.
+            let _ = timeout(LAST_WORDS, connection.calls.empty()).await;
+            connection.closed.raise();
+            connection.outbox.close();
+        };
+        match can_write {
+            true => drop(timeout(2 * LAST_WORDS, async { tokio::join!(last_words, writer) }).await),
+            false => last_words.await,
         }
     }
 
@@ -123,7 +128,8 @@ impl Connection {
         peer_gone: &(dyn Fn() -> bool + Send + Sync),
         shutdown: &Shutdown,
     ) {
-        self.calls.end_uploads();
+        self.calls.end_input();
+        self.host_calls.end();
         let gone = async {
             while !peer_gone() {
                 tokio::time::sleep(PEER_CHECK).await;

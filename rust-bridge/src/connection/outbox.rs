@@ -6,9 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::Notify;
+use tracing::warn;
 
 use crate::error::Error;
-use crate::log;
 
 /// Chunks wait while more than this is queued: enough to keep writes large, little enough to stay flat.
 const HIGH_WATER: usize = 256 * 1024;
@@ -118,9 +118,7 @@ impl Outbox {
         });
         // The first, then every power of two: a flood of drops must not become a flood of log lines.
         if dropped.is_power_of_two() {
-            log::warn(format_args!(
-                "the host does not keep up: {dropped} events dropped so far"
-            ));
+            warn!("the host does not keep up: {dropped} events dropped so far");
         }
         offer
     }
@@ -154,16 +152,17 @@ impl Outbox {
     }
 
     async fn below(&self, limit: usize) {
-        loop {
+        let is_below = || {
+            let queue = self.lock();
+            queue.closed || queue.bytes.len() < limit
+        };
+        while !is_below() {
             let drained = self.drained.notified();
             tokio::pin!(drained);
-            // Registered before the look: a writer that drains in between is not missed.
+            // Registered before another look: a writer that drains in between is not missed.
             drained.as_mut().enable();
-            {
-                let queue = self.lock();
-                if queue.closed || queue.bytes.len() < limit {
-                    return;
-                }
+            if is_below() {
+                return;
             }
             drained.await;
         }

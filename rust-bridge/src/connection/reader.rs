@@ -2,12 +2,13 @@
 
 use std::io;
 use std::sync::Arc;
+use tracing::warn;
 
 use super::calls::{Call, Stop};
 use super::inbox::Item;
 use super::{Connection, Source};
 use crate::error::{Error, code};
-use crate::log::{self, RateLimit};
+use crate::rate_limit::RateLimit;
 use crate::shutdown::Shutdown;
 use crate::wire::capability::{Agreement, Capabilities, Capability, Hello};
 use crate::wire::encode;
@@ -41,7 +42,7 @@ impl Reader {
     /// Reads until the host sends no more, or something from which no line can be told any more.
     pub(super) async fn read(mut self) {
         if let Err(error) = self.read_lines().await {
-            log::warn(format_args!("reading from the host ended: {error}"));
+            warn!("reading from the host ended: {error}");
             self.connection.calls.stop_all(Stop::Violated);
         }
     }
@@ -124,10 +125,10 @@ async fn receive(
 fn report(limit: &mut RateLimit, violation: &Violation, line: &[u8]) {
     if let Some(suppressed) = limit.admit() {
         let excerpt: String = line.escape_ascii().take(120).map(char::from).collect();
-        log::warn(format_args!(
+        warn!(
             "skipped a line ({}): {excerpt} ({suppressed} more since the last report)",
             violation.reason
-        ));
+        );
     }
 }
 

@@ -45,7 +45,7 @@ impl Capabilities {
         self.0 & (1 << capability as u8) != 0
     }
 
-    fn with(self, capability: Capability) -> Self {
+    pub(crate) fn with(self, capability: Capability) -> Self {
         Self(self.0 | (1 << capability as u8))
     }
 

@@ -1,5 +1,6 @@
 //! What one line from the host means.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -78,7 +79,7 @@ pub(crate) enum Frame<'a> {
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
     pub(crate) id: CallId,
-    pub(crate) method: String,
+    pub(crate) method: Cow<'a, str>,
     /// `None` where the host left them out.
     pub(crate) params: Option<&'a RawValue>,
     /// How many chunks may be sent at first; `None` means any number.
@@ -215,13 +216,15 @@ fn request<'a>(
     id: CallId,
     capabilities: Capabilities,
 ) -> Result<Request<'a>, String> {
-    let method = members.method.map_or("", RawValue::get);
     let agreed = |capability, member: Option<&'a RawValue>| {
         member.filter(|member| capabilities.has(capability) && member.get() != "null")
     };
     Ok(Request {
         id,
-        method: serde_json::from_str(method).map_err(|_| "`method` is not a string")?,
+        method: members
+            .method
+            .and_then(string_of)
+            .ok_or("`method` is not a string")?,
         params: members.params,
         credit: agreed(Capability::Credit, members.credit)
             .map(read_credit)
@@ -257,7 +260,131 @@ fn is_true(member: Option<&RawValue>) -> bool {
     member.is_some_and(|member| member.get() == "true")
 }
 
+fn string_of(value: &RawValue) -> Option<Cow<'_, str>> {
+    let json = value.get();
+    let plain = json
+        .strip_prefix('"')
+        .and_then(|json| json.strip_suffix('"'));
+    match plain.filter(|plain| !plain.contains('\\')) {
+        Some(plain) => Some(plain.into()),
+        None => serde_json::from_str::<String>(json).ok().map(Cow::from),
+    }
+}
+
 /// A string's content, any other value as its JSON.
 pub(crate) fn text_of(value: &RawValue) -> String {
     serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Capabilities {
+        Capability::ALL
+            .into_iter()
+            .fold(Capabilities::default(), Capabilities::with)
+    }
+
+    /// What a line is, in a word, with everything agreed on and with nothing.
+    fn kinds(line: &str) -> (&'static str, &'static str) {
+        let kind = |capabilities| match parse(line.as_bytes(), capabilities, 100) {
+            Frame::Request(_) => "request",
+            Frame::Cancel(_) => "cancel",
+            Frame::Credit(..) => "credit",
+            Frame::Item(..) => "item",
+            Frame::Payload { .. } => "payload",
+            Frame::End(..) => "end",
+            Frame::Response(_) => "response",
+            Frame::Violation(_) => "violation",
+            Frame::Fatal(_) => "fatal",
+        };
+        (kind(all()), kind(Capabilities::default()))
+    }
+
+    #[test]
+    fn each_line_is_told_by_its_members() {
+        for (line, extended, classic) in [
+            (r#"{"id":"a","method":"m"}"#, "request", "request"),
+            (
+                r#"{"id":"a","method":"m","stream":true,"bytes":1}"#,
+                "request",
+                "request",
+            ),
+            (r#"{"id":"a","cancel":true}"#, "cancel", "violation"),
+            (r#"{"id":"a","cancel":"true"}"#, "violation", "violation"),
+            (r#"{"id":"a","credit":1}"#, "credit", "violation"),
+            (r#"{"id":"a","credit":1.0}"#, "violation", "violation"),
+            (
+                r#"{"id":"a","stream":true,"data":null}"#,
+                "item",
+                "violation",
+            ),
+            (
+                r#"{"id":"a","stream":1,"data":null}"#,
+                "violation",
+                "violation",
+            ),
+            (r#"{"id":"a","stream":true}"#, "violation", "violation"),
+            (
+                r#"{"id":"a","stream":true,"data":1,"bytes":2}"#,
+                "item",
+                "violation",
+            ),
+            (
+                r#"{"id":"a","stream":true,"bytes":100}"#,
+                "payload",
+                "violation",
+            ),
+            (r#"{"stream":true,"bytes":0}"#, "payload", "violation"),
+            (
+                r#"{"id":"a","stream":true,"bytes":101}"#,
+                "fatal",
+                "violation",
+            ),
+            (r#"{"id":"a","end":true}"#, "end", "violation"),
+            (r#"{"id":"a","success":false}"#, "response", "violation"),
+            (r#"{"event":"e"}"#, "violation", "violation"),
+            (r#"{"id":1,"method":"m"}"#, "violation", "violation"),
+            (r#"{"id":"a","method":"m"} x"#, "violation", "violation"),
+            ("[]", "violation", "violation"),
+            ("", "violation", "violation"),
+        ] {
+            assert_eq!(kinds(line), (extended, classic), "{line}");
+        }
+    }
+
+    #[test]
+    fn two_spellings_of_an_id_are_one() {
+        assert_eq!(
+            CallId::from_token(r#""\u0061b""#),
+            CallId::from_token(r#""ab""#)
+        );
+        assert_eq!(CallId::from_token("1"), None);
+    }
+
+    #[test]
+    fn of_members_with_one_name_the_last_counts() {
+        let Frame::Request(request) = parse(br#"{"id":"a","id":"b","method":"m"}"#, all(), 100)
+        else {
+            panic!("no request");
+        };
+        assert_eq!(request.id, CallId::new("b"));
+    }
+
+    #[test]
+    fn the_id_of_a_broken_line_is_found_as_far_as_it_goes() {
+        for (line, id) in [
+            (r#"{"id":"a","method":"m","params":[[["#, Some("a")),
+            (r#"{"params":{},"id":"a""#, Some("a")),
+            (r#"{"params":{},"id":"a"#, None),
+            (r#"{"params":{"id":"inner"},"#, None),
+        ] {
+            assert_eq!(
+                oversized(line.as_bytes(), 1).id,
+                id.map(CallId::new),
+                "{line}"
+            );
+        }
+    }
 }

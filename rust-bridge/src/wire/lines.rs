@@ -175,3 +175,130 @@ impl<R: AsyncRead + Unpin> LineReader<R> {
         self.source.read_buf(&mut self.buffer).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use tokio::io::ReadBuf;
+
+    use super::*;
+
+    /// Hands out one piece at each read.
+    struct Pieces(VecDeque<Vec<u8>>);
+
+    impl AsyncRead for Pieces {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            buffer: &mut ReadBuf<'_>,
+        ) -> Poll<io::Result<()>> {
+            if let Some(mut piece) = self.0.pop_front() {
+                let rest = piece.split_off(piece.len().min(buffer.remaining()));
+                buffer.put_slice(&piece);
+                if !rest.is_empty() {
+                    self.0.push_front(rest);
+                }
+            }
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    fn reader(input: &[u8], piece: usize, limit: usize) -> LineReader<Pieces> {
+        let pieces = input.chunks(piece).map(<[u8]>::to_vec).collect();
+        LineReader::new(Pieces(pieces), limit)
+    }
+
+    /// All lines; oversized ones as `!` and the length of what was kept.
+    async fn lines(input: &[u8], piece: usize, limit: usize) -> Vec<String> {
+        let mut reader = reader(input, piece, limit);
+        let mut lines = Vec::new();
+        while let Some(line) = reader.next().await.unwrap() {
+            lines.push(match line {
+                Line::Whole(line) => String::from_utf8(line.to_vec()).unwrap(),
+                Line::Oversized(prefix) => format!("!{}", prefix.len()),
+            });
+        }
+        lines
+    }
+
+    #[tokio::test]
+    async fn lines_are_the_same_however_they_are_split() {
+        let input = b"one\n\r\n\n  \ntwo\r\nthree \xc3\xa4\n123456789\n12345678\n12345678\r\nlast";
+        let expected = [
+            "one",
+            "two",
+            "three \u{e4}",
+            "!9",
+            "12345678",
+            "12345678",
+            "last",
+        ];
+        for piece in 1..=input.len() {
+            assert_eq!(lines(input, piece, 8).await, expected, "{piece}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_oversized_line_is_kept_only_at_its_beginning() {
+        let mut input = vec![b'x'; 1_000_000];
+        input.extend_from_slice(b"\nnext\n");
+        for piece in [1_000, 4_096, 65_536, 1_000_007] {
+            assert_eq!(
+                lines(&input, piece, 10_000).await,
+                ["!4096", "next"],
+                "{piece}"
+            );
+        }
+        let mut reader = reader(&input, 1_000, 10_000);
+        reader.next().await.unwrap();
+        assert!(reader.buffer.capacity() < 200_000);
+    }
+
+    #[tokio::test]
+    async fn the_limit_does_not_count_the_end_of_the_line() {
+        assert_eq!(lines(b"12345678\n", 3, 8).await, ["12345678"]);
+        assert_eq!(lines(b"12345678\r\n", 3, 8).await, ["12345678"]);
+        assert_eq!(lines(b"123456789\r\n", 3, 8).await, ["!9"]);
+    }
+
+    #[tokio::test]
+    async fn payloads_may_hold_anything_and_are_split_anywhere() {
+        let input = b"head\n\n\x00\r\n{}\ntail\n";
+        for piece in 1..=input.len() {
+            let mut reader = reader(input, piece, 100);
+            assert_eq!(reader.next().await.unwrap(), Some(Line::Whole(b"head")));
+            assert_eq!(reader.payload(6).await.unwrap(), b"\n\x00\r\n{}");
+            assert_eq!(reader.next().await.unwrap(), Some(Line::Whole(b"tail")));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_skipped_payload_is_not_held() {
+        let mut input = vec![b'x'; 10_000_000];
+        input.extend_from_slice(b"\ntail\n");
+        let mut reader = reader(&input, 65_536, 100);
+        reader.skip_payload(10_000_000).await.unwrap();
+        assert!(reader.buffer.capacity() < 200_000);
+        assert_eq!(reader.next().await.unwrap(), Some(Line::Whole(b"tail")));
+    }
+
+    #[tokio::test]
+    async fn a_payload_that_is_cut_off_or_unended_is_an_error() {
+        assert!(reader(b"abc", 2, 100).payload(4).await.is_err());
+        assert!(reader(b"abc", 2, 100).skip_payload(3).await.is_err());
+        assert!(reader(b"abcd", 2, 100).payload(3).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn the_buffer_shrinks_after_a_large_line() {
+        let mut input = vec![b'x'; 8_000_000];
+        input.extend_from_slice(b"\nnext\n");
+        let mut reader = reader(&input, 65_536, 10_000_000);
+        reader.next().await.unwrap();
+        while reader.next().await.unwrap().is_some() {}
+        assert!(reader.buffer.capacity() <= RETAINED_CAPACITY);
+    }
+}

@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import dev.rustbridge.engine.DefaultBuilder;
 import dev.rustbridge.transport.Transport;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -71,6 +72,14 @@ public interface RustBridge extends AutoCloseable {
 	 * @return the options
 	 */
 	BridgeOptions options();
+
+	/**
+	 * Adds a listener to what happens in the bridge from now on.
+	 * @param listener called on the I/O thread; must be quick
+	 * @return removes it when it is disposed of
+	 * @see Builder#listener(BridgeListener)
+	 */
+	Disposable addListener(BridgeListener listener);
 
 	/**
 	 * Starts the daemon, or connects to it. A bridge that is started already is left

@@ -40,6 +40,23 @@ streams:
   --stderr LINE              write a line to stderr first (may be repeated)
   --stderr-flood N           write N lines to stderr first: never ready if nobody reads them
   --stderr-line-bytes N      write one line of N bytes to stderr first
+
+commands, with their parameters:
+  echo any | void | pid | counts | arguments | environment | workingDirectory
+  big {bytes, idLast}                         a string of so many bytes
+  sleep {ms}
+  fail {message: any, code, details, missing}
+  stream {count, size, delayMs, flush, text, failAfter, dieAfter, and how as in die}
+  emit {event, count, data, delayMs}          events, then the answer
+  ask {event, value}, queryResult {correlationId, …}
+                                              the reverse call by hand
+  stderr {lines, flood, bytes}
+  grandchild {seconds}                        holds stdout and stderr
+  raw {lines, silent}                         lines as they are, then the answer
+  twice | stranger {id} | ignore              answers too often, for another, never
+  stopReading | stopWriting | closeStdout | swapSocket
+  exit {code}                                 orderly
+  die {code, signal, midLine, midAnswer}      at once
 ";
 
 /// When the daemon dies of itself.

@@ -79,7 +79,7 @@ export class DaemonView extends EventTarget {
     const entry = document.createElement('li');
     entry.dataset.state = state;
     entry.append(span('what', describe(state, generation, pid)), timeOf(at));
-    if (reason && state !== 'READY') {
+    if (reason && ['BACKING_OFF', 'FAILED'].includes(state)) {
       entry.append(span('why', reason));
     }
     const timeline = by('timeline');

@@ -1,6 +1,5 @@
 package dev.rustbridge.connection;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -10,8 +9,6 @@ import dev.rustbridge.CallHandler;
 import dev.rustbridge.protocol.JsonCodec;
 import dev.rustbridge.protocol.RequestIds;
 import dev.rustbridge.transport.IoLoop;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -28,14 +25,11 @@ import reactor.core.scheduler.Scheduler;
  * @param hostName what we call ourselves towards the daemon
  * @param hostVersion our version
  */
-public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, JsonCodec codec,
-		List<BridgeListener> listeners, Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines,
-		String hostName, String hostVersion) {
-
-	private static final Logger logger = LoggerFactory.getLogger(BridgeContext.class);
+public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, JsonCodec codec, Listeners listeners,
+		Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines, String hostName,
+		String hostVersion) {
 
 	public BridgeContext {
-		listeners = List.copyOf(listeners);
 		handlers = Map.copyOf(handlers);
 	}
 
@@ -52,15 +46,7 @@ public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, 
 	 * @param notice what to tell each
 	 */
 	public void tell(Consumer<BridgeListener> notice) {
-		// by index: this is on the path of every call, and most bridges have none
-		for (int i = 0; i < this.listeners.size(); i++) {
-			try {
-				notice.accept(this.listeners.get(i));
-			}
-			catch (RuntimeException ex) {
-				logger.warn("Bridge '{}': a listener failed", bridge(), ex);
-			}
-		}
+		this.listeners.tell(notice);
 	}
 
 }

@@ -9,9 +9,8 @@ import dev.rustbridge.CommandFailedException;
 import dev.rustbridge.protocol.EncodingException;
 import dev.rustbridge.protocol.Envelope;
 import dev.rustbridge.transport.IoLoop;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -25,7 +24,7 @@ final class HostCalls {
 	/** Calls of one connection that may be open at once. */
 	static final int LIMIT = 256;
 
-	private static final Logger logger = LoggerFactory.getLogger(HostCalls.class);
+	private static final LoopLog logger = LoopLog.of(HostCalls.class);
 
 	private final BridgeContext context;
 

@@ -7,8 +7,7 @@ import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.rustbridge.transport.LoopLog;
 
 /**
  * Holds up a connection while there is no room for what it brings: the only way to slow a
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReadPause {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReadPause.class);
+	private static final LoopLog logger = LoopLog.of(ReadPause.class);
 
 	private static final long WARN_AFTER = 1_000_000_000L;
 

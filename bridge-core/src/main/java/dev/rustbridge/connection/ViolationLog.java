@@ -2,8 +2,7 @@ package dev.rustbridge.connection;
 
 import dev.rustbridge.BridgeListener.Violation;
 import dev.rustbridge.protocol.EnvelopeDecoder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.rustbridge.transport.LoopLog;
 
 /**
  * Counts what the daemon does against the protocol, and logs it at a limited rate.
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ViolationLog {
 
-	private static final Logger logger = LoggerFactory.getLogger(ViolationLog.class);
+	private static final LoopLog logger = LoopLog.of(ViolationLog.class);
 
 	private static final long PERIOD = 10_000_000_000L;
 

@@ -14,6 +14,7 @@ import dev.rustbridge.CallHandler;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.DeadlineWatch;
+import dev.rustbridge.connection.Listeners;
 import dev.rustbridge.process.LaunchedSocketTransport;
 import dev.rustbridge.process.ProcessTransport;
 import dev.rustbridge.protocol.JsonCodec;
@@ -111,8 +112,9 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 		IoLoop loop = IoLoop.open(options.name());
 		JsonCodec codec = new JsonCodec((this.mapper != null) ? this.mapper : JsonMapper.shared(),
 				options.maxMessageSize());
-		BridgeContext context = new BridgeContext(options, loop, RequestIds.random(), codec, this.listeners,
-				this.handlers, this.scheduler, new DeadlineWatch(loop), this.hostName, this.hostVersion);
+		BridgeContext context = new BridgeContext(options, loop, RequestIds.random(), codec,
+				new Listeners(options.name(), this.listeners), this.handlers, this.scheduler, new DeadlineWatch(loop),
+				this.hostName, this.hostVersion);
 		return new DefaultRustBridge(context, reachedBy, this.initializers);
 	}
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeInfo;
+import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeSession;
 import dev.rustbridge.BridgeStartException;
@@ -27,9 +28,10 @@ import dev.rustbridge.connection.RoutedCommand;
 import dev.rustbridge.supervision.Instance;
 import dev.rustbridge.supervision.InstanceOwner;
 import dev.rustbridge.supervision.InstanceSnapshot;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -40,7 +42,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
-	private static final Logger logger = LoggerFactory.getLogger(DefaultRustBridge.class);
+	private static final LoopLog logger = LoopLog.of(DefaultRustBridge.class);
 
 	private final BridgeContext context;
 
@@ -118,6 +120,12 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			snapshots.add(InstanceSnapshot.of(instance, options()));
 		}
 		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount());
+	}
+
+	@Override
+	public Disposable addListener(BridgeListener listener) {
+		this.context.listeners().add(listener);
+		return Disposables.composite(() -> this.context.listeners().remove(listener));
 	}
 
 	// Lifecycle

@@ -3,6 +3,7 @@ package dev.rustbridge.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,11 +11,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -35,6 +39,8 @@ final class ExecutableCache {
 	private static final String FOLDER = "executables";
 
 	private static final String PRIVATE = "rwx------";
+
+	private static final Duration KEPT_UNUSED = Duration.ofDays(30);
 
 	private static final int NAMED_DIGITS = 16;
 
@@ -119,8 +125,12 @@ final class ExecutableCache {
 				throw new ChecksumException(sha256, digest);
 			}
 			Path target = this.folder.resolve(nameWithDigest(name, digest));
-			if (!holds(target, digest)) {
+			if (holds(target, digest)) {
+				Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+			}
+			else {
 				publish(copy, target);
+				removeUnused();
 			}
 			return target;
 		}
@@ -192,6 +202,25 @@ final class ExecutableCache {
 		}
 		catch (AtomicMoveNotSupportedException ex) {
 			throw new IOException("The cache folder's file system can't rename files atomically: " + target, ex);
+		}
+	}
+
+	/**
+	 * Old versions, and what a JVM left that was killed while it copied. Each use makes a
+	 * file young, and whatever is removed would be made again.
+	 */
+	private void removeUnused() {
+		FileTime limit = FileTime.from(Instant.now().minus(KEPT_UNUSED));
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.folder)) {
+			for (Path file : files) {
+				if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(limit) < 0) {
+					Files.deleteIfExists(file);
+				}
+			}
+		}
+		catch (IOException ex) {
+			// another JVM may clean up as well; on Windows one may be running
+			logger.debug("Not all unused executables in {} could be removed", this.folder, ex);
 		}
 	}
 

@@ -13,8 +13,8 @@ import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeSession;
-import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.BridgeStateChange;
 import dev.rustbridge.BridgeUnavailableException;
@@ -23,10 +23,10 @@ import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.Durations;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.IoLoop;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,7 +35,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Instance implements GenerationOwner {
 
-	private static final Logger logger = LoggerFactory.getLogger(Instance.class);
+	private static final LoopLog logger = LoopLog.of(Instance.class);
 
 	private final BridgeContext context;
 
@@ -247,9 +247,8 @@ public final class Instance implements GenerationOwner {
 	private void retryIn(Duration delay, Throwable cause) {
 		boolean crashLoop = this.backoff.isCrashLoop();
 		this.history = this.history.crashLoop(crashLoop);
-		logger.atLevel(crashLoop ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
-			.log("{}; {}trying again in {} (attempt {})", cause.getMessage(), crashLoop ? "this is a crash loop, " : "",
-					Durations.text(delay), this.backoff.attempts());
+		logger.log(crashLoop ? Level.ERROR : Level.WARN, "{}; {}trying again in {} (attempt {})", cause.getMessage(),
+				crashLoop ? "this is a crash loop, " : "", Durations.text(delay), this.backoff.attempts());
 		step(BridgeState.BACKING_OFF, cause, delay);
 		this.retry = this.context.loop().schedule(() -> {
 			this.retry = null;

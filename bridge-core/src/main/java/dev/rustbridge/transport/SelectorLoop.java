@@ -17,8 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.NonBlocking;
 
 /**
@@ -39,7 +37,7 @@ final class SelectorLoop implements IoLoop {
 
 	static final int READ_SIZE = 64 * 1024;
 
-	private static final Logger logger = LoggerFactory.getLogger(SelectorLoop.class);
+	private static final LoopLog logger = LoopLog.of(SelectorLoop.class);
 
 	private static final int AWAKE = 0;
 
@@ -313,7 +311,7 @@ final class SelectorLoop implements IoLoop {
 			((LoopChannel) key.attachment()).onReady(key.readyOps());
 		}
 		catch (CancelledKeyException ex) {
-			logger.trace("Closed while it became ready", ex);
+			logger.debug("Closed while it became ready", ex);
 		}
 		catch (Throwable ex) {
 			report("A link", ex);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -61,16 +62,45 @@ class ExecutableCacheTests {
 		assertThat(this.cache.store("search.exe", content("a"), null).getFileName().toString()).endsWith(".exe");
 	}
 
+	private static Object inode(Path file) throws IOException {
+		return Files.getAttribute(file, "unix:ino");
+	}
+
+	private static Path age(Path file) throws IOException {
+		return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(60))));
+	}
+
 	@Test
 	void theSameBytesAreUsedAgain() throws IOException {
 		Path first = this.cache.store("search", content("a"), null);
-		FileTime old = FileTime.from(Instant.EPOCH);
-		Files.setLastModifiedTime(first, old);
+		Object inode = inode(first);
 
 		Path second = this.cache.store("search", content("a"), null);
 
 		assertThat(second).isEqualTo(first);
-		assertThat(Files.getLastModifiedTime(second)).isEqualTo(old);
+		assertThat(inode(second)).isEqualTo(inode);
+	}
+
+	@Test
+	void whatIsNotUsedAnyMoreIsRemovedWithTheNextVersion() throws IOException {
+		Path old = age(this.cache.store("search", content("a"), null));
+		Path left = age(Files.createFile(this.folder.resolve("search-1.part")));
+
+		Path current = this.cache.store("search", content("b"), null);
+
+		assertThat(old).doesNotExist();
+		assertThat(left).doesNotExist();
+		assertThat(current).exists();
+	}
+
+	@Test
+	void aUseKeepsAnOldVersion() throws IOException {
+		Path old = age(this.cache.store("search", content("a"), null));
+		this.cache.store("search", content("a"), null);
+
+		this.cache.store("search", content("b"), null);
+
+		assertThat(old).exists();
 	}
 
 	@Test

@@ -401,6 +401,24 @@ class EnvelopeDecoderTests {
 	}
 
 	@Test
+	void everyLevelMustBeClosedByItsOwnBracket() {
+		int levels = 200;
+		StringBuilder open = new StringBuilder();
+		StringBuilder close = new StringBuilder();
+		for (int level = 0; level < levels; level++) {
+			boolean object = level % 3 == 0 || level % 7 == 0;
+			open.append(object ? "{'a':" : "[");
+			close.insert(0, object ? '}' : ']');
+		}
+		assertThat(decode("{'event':'x','data':" + open + "1" + close + "}").kind()).isEqualTo(Kind.EVENT);
+		for (int level = 0; level < levels; level++) {
+			StringBuilder wrong = new StringBuilder(close);
+			wrong.setCharAt(level, (wrong.charAt(level) == '}') ? ']' : '}');
+			assertViolation(decode("{'event':'x','data':" + open + "1" + wrong + "}"), Violation.NOISE, -1);
+		}
+	}
+
+	@Test
 	void unboundedNestingIsRefused() {
 		assertViolation(decode("{'a':".repeat(100_000)), Violation.NOISE, -1);
 		assertViolation(decode("[".repeat(1_000_000)), Violation.NOISE, -1);

@@ -403,17 +403,7 @@ public abstract class AbstractLinkTests {
 	void aFloodOnOneLinkDoesNotStarveAnother() throws IOException {
 		FarEnd flood = open(Behaviour.flooding());
 		FarEnd echo = open(Behaviour.echoing());
-		RecordingHandler flooded = start(flood, new RecordingHandler(this.loop) {
-			@Override
-			public void onBytes(byte[] buffer, int offset, int length) {
-				super.onBytes(buffer, offset, length);
-				// slower than the peer writes, so that there is always more
-				long until = System.nanoTime() + 200_000;
-				while (System.nanoTime() < until) {
-					Thread.onSpinWait();
-				}
-			}
-		});
+		SlowHandler flooded = start(flood, new SlowHandler(this.loop));
 		await().atMost(PATIENCE).until(() -> flooded.received.get() > MEGABYTE);
 		RecordingHandler echoed = start(echo);
 		for (int i = 1; i <= 20; i++) {
@@ -423,6 +413,37 @@ public abstract class AbstractLinkTests {
 				.atMost(Duration.ofSeconds(2))
 				.until(() -> echoed.received.get() == expected);
 		}
+		assertThat(flooded.mostPerBatch).isBetween(1, 4);
+	}
+
+	/** Reads slower than its peer writes, so that there is always more. */
+	private static final class SlowHandler extends RecordingHandler {
+
+		private volatile int mostPerBatch;
+
+		private int inBatch;
+
+		SlowHandler(IoLoop loop) {
+			super(loop);
+		}
+
+		@Override
+		public void onBytes(byte[] buffer, int offset, int length) {
+			super.onBytes(buffer, offset, length);
+			this.inBatch++;
+			this.mostPerBatch = Math.max(this.mostPerBatch, this.inBatch);
+			long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+			while (System.nanoTime() < until) {
+				Thread.onSpinWait();
+			}
+		}
+
+		@Override
+		public void onBatchEnd() {
+			super.onBatchEnd();
+			this.inBatch = 0;
+		}
+
 	}
 
 	@Test

@@ -22,9 +22,9 @@ public final class UnknownBridgeException extends IllegalArgumentException {
 	 */
 	public UnknownBridgeException(String bridge, Collection<String> known, String where) {
 		super("There is no bridge '%s', as named by %s; there are: %s".formatted(bridge, where,
-				known.isEmpty() ? "none" : String.join(", ", known)));
+				known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList())));
 		this.bridge = bridge;
-		this.known = List.copyOf(known);
+		this.known = known.stream().sorted().toList();
 	}
 
 	/**
@@ -37,7 +37,7 @@ public final class UnknownBridgeException extends IllegalArgumentException {
 
 	/**
 	 * The names that there are.
-	 * @return the names
+	 * @return the names, in alphabetical order
 	 */
 	public List<String> known() {
 		return this.known;

@@ -26,15 +26,15 @@ class EventsController {
 
 	private final RustBridge bridge;
 
-	private final CodeSearch codeSearch;
+	private final FileChanges fileChanges;
 
 	private final CodeSearchProperties properties;
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
-	EventsController(@Qualifier("search") RustBridge bridge, CodeSearch codeSearch, CodeSearchProperties properties) {
+	EventsController(@Qualifier("search") RustBridge bridge, FileChanges fileChanges, CodeSearchProperties properties) {
 		this.bridge = bridge;
-		this.codeSearch = codeSearch;
+		this.fileChanges = fileChanges;
 		this.properties = properties;
 	}
 
@@ -44,7 +44,7 @@ class EventsController {
 			.map((state) -> DaemonStatus.of(this.bridge.info(), this.properties.root()))
 			.distinctUntilChanged()
 			.map((status) -> event("state", status));
-		Flux<ServerSentEvent<Object>> changes = this.codeSearch.fileChanges()
+		Flux<ServerSentEvent<Object>> changes = this.fileChanges.changes()
 			.map((change) -> event("fileChanged", change));
 		Flux<ServerSentEvent<Object>> keepAlive = Flux.interval(KEEP_ALIVE)
 			.onBackpressureDrop()

@@ -8,30 +8,49 @@ import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandFailedException;
 import dev.rustbridge.CommandTimeoutException;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Says in the terms of HTTP what went wrong.
  */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class Problems {
 
 	@ExceptionHandler
-	ProblemDetail bridgeFailed(BridgeException failure) {
-		return of(failure);
+	ResponseEntity<ProblemDetail> bridgeFailed(BridgeException failure) {
+		return answer(of(failure));
 	}
 
 	@ExceptionHandler
-	ProblemDetail parameterRefused(WebExchangeBindException failure) {
+	ResponseEntity<ProblemDetail> requestRefused(ResponseStatusException failure) {
+		return answer(failure.getBody());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> parameterRefused(WebExchangeBindException failure) {
 		String detail = failure.getFieldErrors()
 			.stream()
 			.map((error) -> error.getField() + " can't be '" + error.getRejectedValue() + "'")
 			.collect(Collectors.joining("; "));
-		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
+		return answer(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail));
+	}
+
+	/**
+	 * A client that accepts only a stream of events gets its problem as JSON all the
+	 * same.
+	 */
+	private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+		return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
 	}
 
 	/**

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.rustbridge.BridgeSession;
-import dev.rustbridge.RustBridge;
-import dev.rustbridge.boot.RustBridgeCustomizer;
+import dev.rustbridge.boot.BridgeInitializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
  * nothing of what its predecessor was told.
  */
 @Component
-class RootWatch implements RustBridgeCustomizer {
+class RootWatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(RootWatch.class);
 
@@ -30,12 +29,8 @@ class RootWatch implements RustBridgeCustomizer {
 		this.properties = properties;
 	}
 
-	@Override
-	public void customize(String name, RustBridge.Builder builder) {
-		builder.initializer(this::watch);
-	}
-
-	private Mono<Void> watch(BridgeSession session) {
+	@BridgeInitializer(bridge = "search")
+	Mono<Void> watch(BridgeSession session) {
 		return session.command("watch")
 			.params(Map.of("root", this.properties.root()))
 			.timeout(PATIENCE)

@@ -10,10 +10,10 @@ import org.springframework.web.server.ResponseStatusException;
  *
  * @param q a regular expression
  * @param glob which files are searched; all when it is left out
- * @param ignoreCase whether upper and lower case are the same
+ * @param ignoreCase whether upper and lower case are the same; not when it is left out
  * @param max how many hits are sent at most
  */
-record SearchRequest(@Nullable String q, @Nullable String glob, boolean ignoreCase, @Nullable Long max) {
+record SearchRequest(@Nullable String q, @Nullable String glob, @Nullable Boolean ignoreCase, @Nullable Long max) {
 
 	private static final long DEFAULT_MAX = 1_000;
 
@@ -33,7 +33,7 @@ record SearchRequest(@Nullable String q, @Nullable String glob, boolean ignoreCa
 		if (maxHits < 1 || maxHits > LARGEST_MAX) {
 			throw refused("max is " + maxHits + ": give a number from 1 to " + LARGEST_MAX);
 		}
-		return new SearchQuery(root, this.q, this.glob, this.ignoreCase, maxHits);
+		return new SearchQuery(root, this.q, this.glob, Boolean.TRUE.equals(this.ignoreCase), maxHits);
 	}
 
 	private static ResponseStatusException refused(String reason) {

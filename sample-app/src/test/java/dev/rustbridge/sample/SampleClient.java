@@ -14,6 +14,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.awaitility.Awaitility.await;
 
@@ -33,9 +35,13 @@ class SampleClient {
 		this.environment = environment;
 	}
 
+	private String address() {
+		return "http://127.0.0.1:" + this.environment.getRequiredProperty("local.server.port");
+	}
+
 	ResponseSpec get(MediaType accept, String uri, Object... variables) {
 		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.environment.getRequiredProperty("local.server.port"))
+			.baseUrl(address())
 			.responseTimeout(PATIENCE)
 			.build()
 			.get()
@@ -76,9 +82,11 @@ class SampleClient {
 
 	/** Waits until the daemon answers and no search runs in it. */
 	Stats awaitIdle() {
+		WebClient polling = WebClient.create(address());
 		return await().atMost(PATIENCE)
-			.ignoreExceptionsMatching((ex) -> ex instanceof AssertionError)
-			.until(this::stats, (stats) -> stats.running() == 0);
+			.ignoreExceptionsInstanceOf(WebClientResponseException.class)
+			.until(() -> polling.get().uri("/api/stats").retrieve().bodyToMono(Stats.class).block(),
+					(stats) -> stats.running() == 0);
 	}
 
 	/** Kills the daemon as {@code kill -9} does. */

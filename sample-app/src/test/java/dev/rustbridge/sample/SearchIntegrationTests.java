@@ -171,7 +171,7 @@ class SearchIntegrationTests {
 		List<String> command = new ArrayList<>(List.of("grep", "-rna"));
 		command.addAll(List.of(options));
 		command.add(".");
-		Path output = Path.of(SourceTree.root() + ".grep");
+		Path output = Files.createTempFile("grep", ".txt");
 		ProcessBuilder grep = new ProcessBuilder(command).directory(SourceTree.root().toFile())
 			.redirectOutput(output.toFile());
 		grep.environment().put("LC_ALL", "C");

@@ -13,14 +13,14 @@ class SearchRequestTests {
 
 	@Test
 	void whatIsLeftOutHasADefault() {
-		assertThat(new SearchRequest("a", null, false, null).toQuery("/src"))
+		assertThat(new SearchRequest("a", null, null, null).toQuery("/src"))
 			.isEqualTo(new SearchQuery("/src", "a", null, false, 1_000));
 	}
 
 	@Test
 	void aMissingPatternIsRefused() {
 		assertThatExceptionOfType(ResponseStatusException.class)
-			.isThrownBy(() -> new SearchRequest(null, null, false, null).toQuery("/src"))
+			.isThrownBy(() -> new SearchRequest(null, null, null, null).toQuery("/src"))
 			.withMessageContaining("q is missing");
 	}
 
@@ -28,7 +28,7 @@ class SearchRequestTests {
 	@ValueSource(longs = { -1, 0, 1_000_001 })
 	void aLimitOutOfBoundsIsRefused(long max) {
 		assertThatExceptionOfType(ResponseStatusException.class)
-			.isThrownBy(() -> new SearchRequest("a", null, false, max).toQuery("/src"))
+			.isThrownBy(() -> new SearchRequest("a", null, null, max).toQuery("/src"))
 			.withMessageContaining("max is " + max);
 	}
 

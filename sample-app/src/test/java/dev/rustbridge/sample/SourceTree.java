@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A tree of {@value #FILES} source files: the sources of a JDK on this machine, or, where
- * there are none, made-up ones. Made once for all tests, and removed after them.
+ * there are none, made-up ones. Kept in the build folder for the next run.
  */
 final class SourceTree {
 
@@ -34,11 +34,15 @@ final class SourceTree {
 
 	private static Path create() {
 		try {
-			Path root = Files.createTempDirectory("source-tree").toRealPath();
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
-			Optional<Path> sources = jdkSources();
-			int made = sources.isPresent() ? unpack(sources.get(), root) : 0;
-			generate(root.resolve("generated"), FILES - made);
+			Path root = Path.of("target", "source-tree").toAbsolutePath();
+			Path complete = Path.of("target", "source-tree-is-complete");
+			if (!Files.exists(complete)) {
+				FileSystemUtils.deleteRecursively(root);
+				Optional<Path> sources = jdkSources();
+				int made = sources.isPresent() ? unpack(sources.get(), root) : 0;
+				generate(root.resolve("generated"), FILES - made);
+				Files.createFile(complete);
+			}
 			return root;
 		}
 		catch (IOException ex) {
@@ -84,15 +88,6 @@ final class SourceTree {
 			Path source = folder.resolve("package" + i % 97).resolve("Source" + i + ".java");
 			Files.createDirectories(source.getParent());
 			Files.writeString(source, text, StandardCharsets.UTF_8);
-		}
-	}
-
-	private static void delete(Path root) {
-		try {
-			FileSystemUtils.deleteRecursively(root);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -34,6 +34,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
@@ -138,8 +139,10 @@ public final class RustBridgeAutoConfiguration {
 	@ConditionalOnMissingBean
 	BridgeLifecycle rustBridgeLifecycle(RustBridgeRegistry registry, ObjectProvider<BridgeAttachment> attachments,
 			ClientFactory clients, Environment environment) {
-		return new BridgeLifecycle(registry, attachments.orderedStream().toList(), clients::check, environment
-			.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
+		Duration phaseTimeout = Binder.get(environment)
+			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(Duration.ofSeconds(30));
+		return new BridgeLifecycle(registry, attachments.orderedStream().toList(), clients::check, phaseTimeout);
 	}
 
 }

@@ -51,7 +51,7 @@ class MissingBridgeBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBea
 	}
 
 	private FailureAnalysis missingBridge(String where, @Nullable InjectionPoint point, Throwable cause) {
-		List<String> known = BridgeNames.declaredIn(this.environment);
+		List<String> known = BridgeNames.declaredIn(this.environment).stream().sorted().toList();
 		Qualifier qualifier = (point != null) ? point.getAnnotation(Qualifier.class) : null;
 		String wanted = (qualifier != null) ? "the bridge '" + qualifier.value() + "'" : "a bridge";
 		String name = (qualifier != null) ? qualifier.value() : "<name>";

@@ -3,6 +3,8 @@ package dev.rustbridge.boot.event;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.rustbridge.BridgeListener;
+import dev.rustbridge.BridgeStateChange;
 import dev.rustbridge.RustBridge;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -40,6 +42,14 @@ public final class EventDispatchers implements BridgeAttachment, AutoCloseable {
 		EventDispatcher dispatcher = new EventDispatcher(bridge, this.publisher, this.filter, this.executor);
 		if (this.dispatchers.putIfAbsent(bridge, dispatcher) == null) {
 			bridge.events().subscribe(dispatcher);
+			bridge.addListener(new BridgeListener() {
+
+				@Override
+				public void stateChanged(BridgeStateChange change) {
+					dispatcher.stateChanged(change);
+				}
+
+			});
 			if (this.opened) {
 				dispatcher.open();
 			}

@@ -20,6 +20,7 @@ public final class CallHandlers implements RustBridgeCustomizer {
 
 	@Override
 	public void customize(String name, RustBridge.Builder builder) {
+		builder.scheduler(this.registry.scheduler());
 		this.registry.ofCalls(name)
 			.forEach((handler) -> builder.onCall(handler.annotation().method(), handler::answer));
 		this.registry.initializers()

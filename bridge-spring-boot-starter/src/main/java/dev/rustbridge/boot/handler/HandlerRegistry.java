@@ -30,6 +30,10 @@ public final class HandlerRegistry {
 		this.scheduler = scheduler;
 	}
 
+	Scheduler scheduler() {
+		return this.scheduler;
+	}
+
 	List<HandlerMethod> handlers() {
 		return found().handlers();
 	}

@@ -1,0 +1,70 @@
+package dev.rustbridge.actuate.autoconfigure;
+
+import dev.rustbridge.actuate.endpoint.BridgeDescriber;
+import dev.rustbridge.actuate.endpoint.BridgesEndpoint;
+import dev.rustbridge.actuate.endpoint.BridgesWebEndpointExtension;
+import dev.rustbridge.actuate.health.RustBridgeHealthContributor;
+import dev.rustbridge.boot.RustBridgeRegistry;
+import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of health and endpoint of the bridges.
+ */
+@AutoConfiguration(after = RustBridgeAutoConfiguration.class)
+@ConditionalOnBean(RustBridgeRegistry.class)
+public final class RustBridgeActuatorAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthContributor.class)
+	@ConditionalOnEnabledHealthIndicator("rustbridge")
+	static class HealthConfiguration {
+
+		@Bean("rustbridgeHealthContributor")
+		@ConditionalOnMissingBean(name = "rustbridgeHealthContributor")
+		RustBridgeHealthContributor rustbridgeHealthContributor(RustBridgeRegistry bridges) {
+			return new RustBridgeHealthContributor(bridges);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Endpoint.class)
+	@ConditionalOnAvailableEndpoint(BridgesEndpoint.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		BridgesEndpoint bridgesEndpoint(RustBridgeRegistry bridges, ObjectProvider<SanitizingFunction> sanitizing,
+				Environment environment) {
+			Show show = environment.getProperty("management.endpoint.bridges.show-values", Show.class, Show.NEVER);
+			return new BridgesEndpoint(bridges,
+					new BridgeDescriber(new Sanitizer(sanitizing.orderedStream().toList()), show == Show.ALWAYS));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint(endpoint = BridgesEndpoint.class, exposure = EndpointExposure.WEB)
+		BridgesWebEndpointExtension bridgesWebEndpointExtension(BridgesEndpoint endpoint) {
+			return new BridgesWebEndpointExtension(endpoint);
+		}
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.rustbridge.actuate.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.rustbridge.RustBridge;
+import dev.rustbridge.boot.RustBridgeRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * What is known of each bridge, and what an operator may do with it. Read-only unless
+ * {@code management.endpoint.bridges.access} is {@code unrestricted}.
+ */
+@Endpoint(id = "bridges", defaultAccess = Access.READ_ONLY)
+public class BridgesEndpoint {
+
+	private final RustBridgeRegistry bridges;
+
+	private final BridgeDescriber describer;
+
+	/**
+	 * Makes the endpoint.
+	 * @param bridges the bridges of the application
+	 * @param describer tells what is known of one
+	 */
+	public BridgesEndpoint(RustBridgeRegistry bridges, BridgeDescriber describer) {
+		this.bridges = bridges;
+		this.describer = describer;
+	}
+
+	/**
+	 * All bridges.
+	 * @return a description of each, by name
+	 */
+	@ReadOperation
+	public Map<String, Object> bridges() {
+		Map<String, Object> all = new LinkedHashMap<>();
+		for (RustBridge bridge : this.bridges) {
+			all.put(bridge.name(), this.describer.summary(bridge));
+		}
+		return Map.of("bridges", all);
+	}
+
+	/**
+	 * One bridge.
+	 * @param name its name
+	 * @return its description, {@code null} (404 over HTTP) when there is none of that
+	 * name
+	 */
+	@ReadOperation
+	public @Nullable Map<String, Object> bridge(@Selector String name) {
+		RustBridge bridge = this.bridges.find(name);
+		return (bridge != null) ? this.describer.describe(bridge) : null;
+	}
+
+	/**
+	 * Does something with a bridge, and waits until it is done.
+	 * @param name its name
+	 * @param action what to do
+	 * @return what is known of it afterwards; empty when there is none of that name
+	 */
+	@WriteOperation
+	public Mono<Map<String, Object>> act(@Selector String name, @Selector BridgeAction action) {
+		RustBridge bridge = this.bridges.find(name);
+		if (bridge == null) {
+			return Mono.empty();
+		}
+		return action.on(bridge).then(Mono.fromSupplier(() -> this.describer.summary(bridge)));
+	}
+
+}

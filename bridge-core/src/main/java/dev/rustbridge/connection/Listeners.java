@@ -1,0 +1,76 @@
+package dev.rustbridge.connection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.rustbridge.BridgeListener;
+import dev.rustbridge.transport.LoopLog;
+
+/**
+ * Who wants to know what happens in a bridge. An array that is replaced as a whole: it is
+ * read on the path of every call, and hardly ever changed.
+ */
+public final class Listeners {
+
+	private static final LoopLog logger = LoopLog.of(Listeners.class);
+
+	private final String bridge;
+
+	private volatile BridgeListener[] all;
+
+	/**
+	 * Makes the listeners of a bridge.
+	 * @param bridge the bridge's name
+	 * @param first those that are there from the start
+	 */
+	public Listeners(String bridge, List<BridgeListener> first) {
+		this.bridge = bridge;
+		this.all = first.toArray(BridgeListener[]::new);
+	}
+
+	/**
+	 * Whether nobody wants to know.
+	 * @return {@code true} where telling can be spared
+	 */
+	public boolean isEmpty() {
+		return this.all.length == 0;
+	}
+
+	/**
+	 * Adds a listener.
+	 * @param listener told from now on
+	 */
+	public synchronized void add(BridgeListener listener) {
+		List<BridgeListener> changed = new ArrayList<>(Arrays.asList(this.all));
+		changed.add(listener);
+		this.all = changed.toArray(BridgeListener[]::new);
+	}
+
+	/**
+	 * Removes a listener.
+	 * @param listener may be told once more by another thread
+	 */
+	public synchronized void remove(BridgeListener listener) {
+		List<BridgeListener> changed = new ArrayList<>(Arrays.asList(this.all));
+		changed.remove(listener);
+		this.all = changed.toArray(BridgeListener[]::new);
+	}
+
+	/**
+	 * Tells all listeners; one that throws harms nobody else.
+	 * @param notice what to tell each
+	 */
+	public void tell(Consumer<BridgeListener> notice) {
+		for (BridgeListener listener : this.all) {
+			try {
+				notice.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,317 @@
+package dev.rustbridge.boot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.rustbridge.BridgeOptions.Startup;
+import dev.rustbridge.RustBridge;
+import dev.rustbridge.boot.RustBridgeConnectionDetails.Executable;
+import dev.rustbridge.boot.RustBridgeConnectionDetails.Socket;
+import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
+import dev.rustbridge.boot.properties.InvalidBridgeConfigurationException;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class BridgeBeansTests {
+
+	private final ApplicationContextRunner runner = BridgeContexts.idle();
+
+	private final ApplicationContextRunner two = this.runner.withPropertyValues(
+			"rustbridge.bridges.search.request-timeout=1s", "rustbridge.bridges.my-vpn.request-timeout=2s");
+
+	@Test
+	void withoutDeclaredBridgesThereAreNone() {
+		this.runner.run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(RustBridge.class);
+			assertThat(context.getBean(RustBridgeRegistry.class)).isEmpty();
+		});
+	}
+
+	@Test
+	void aBridgeIsInjectedByItsQualifier() {
+		this.two.withUserConfiguration(ByQualifier.class)
+			.run((context) -> assertThat(context.getBean(Holder.class).bridge().name()).isEqualTo("my-vpn"));
+	}
+
+	@Test
+	void aBridgeIsInjectedByTheNameOfTheParameter() {
+		this.two.withUserConfiguration(ByParameterName.class)
+			.run((context) -> assertThat(context.getBean(Holder.class).bridge().name()).isEqualTo("search"));
+	}
+
+	@Test
+	void aBridgeIsInjectedByItsNameInCamelCase() {
+		this.two.withUserConfiguration(ByCamelCase.class)
+			.run((context) -> assertThat(context.getBean(Holder.class).bridge().name()).isEqualTo("my-vpn"));
+	}
+
+	@Test
+	void anOnlyBridgeIsInjectedByItsType() {
+		this.runner.withPropertyValues("rustbridge.bridges.search.enabled=true")
+			.withUserConfiguration(ByType.class)
+			.run((context) -> assertThat(context.getBean(Holder.class).bridge().name()).isEqualTo("search"));
+	}
+
+	@Test
+	void allBridgesAreInjectedAsAMap() {
+		this.two.withUserConfiguration(AsMap.class)
+			.run((context) -> assertThat(context.getBean(MapHolder.class).bridges()).containsOnlyKeys("search",
+					"my-vpn"));
+	}
+
+	@Test
+	void aKeyThatIsAlsoTheNameOfABeanOfTheApplicationBreaksNeither() {
+		this.two.withBean("search", String.class, () -> "mine")
+			.withUserConfiguration(ByQualifierSearch.class)
+			.run((context) -> {
+				assertThat(context.getBean("search")).isEqualTo("mine");
+				assertThat(context.getBean(Holder.class).bridge().name()).isEqualTo("search");
+			});
+	}
+
+	@Test
+	void aKeyThatIsAlsoTheNameOfAConfiguredBeanBreaksNeither() {
+		this.two.withUserConfiguration(ByQualifierSearch.class, SameName.class).run((context) -> {
+			assertThat(context.getBean("search")).isEqualTo("mine");
+			assertThat(context.getBean(Holder.class).bridge().name()).isEqualTo("search");
+		});
+	}
+
+	@Test
+	void aBridgeOfTheApplicationNamedLikeAKeyReplacesTheDeclaredOne() {
+		this.two.withUserConfiguration(Replacing.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBeansOfType(RustBridge.class)).hasSize(2);
+			assertThat(context.getBean(RustBridgeRegistry.class).get("search").options().requestTimeout())
+				.isEqualTo(Duration.ofSeconds(9));
+		});
+	}
+
+	@Test
+	void aBridgeOfTheApplicationIsInTheRegistry() {
+		this.two.withUserConfiguration(Programmatic.class)
+			.run((context) -> assertThat(context.getBean(RustBridgeRegistry.class).names())
+				.containsExactlyInAnyOrder("search", "my-vpn", "mine"));
+	}
+
+	@Test
+	void twoBridgesOfOneNameAreRefused() {
+		this.two.withUserConfiguration(SameBridgeName.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("two bridges of the name 'search'"));
+	}
+
+	@Test
+	void theRegistryNamesTheKnownBridgesWhenOneIsUnknown() {
+		this.two.run((context) -> assertThatExceptionOfType(UnknownBridgeException.class)
+			.isThrownBy(() -> context.getBean(RustBridgeRegistry.class).get("serach"))
+			.withMessageContainingAll("'serach'", "search", "my-vpn"));
+	}
+
+	@Test
+	void aCustomizerHasTheLastWord() {
+		this.two
+			.withBean(RustBridgeCustomizer.class,
+					() -> (name, builder) -> builder
+						.requestTimeout(name.equals("search") ? Duration.ofSeconds(7) : Duration.ofSeconds(8)))
+			.run((context) -> {
+				assertThat(requestTimeout(context.getBean("search"))).isEqualTo(Duration.ofSeconds(7));
+				assertThat(requestTimeout(context.getBean("my-vpn"))).isEqualTo(Duration.ofSeconds(8));
+			});
+	}
+
+	@Test
+	void connectionDetailsSayWhereADaemonIs() {
+		this.two.withBean(RustBridgeConnectionDetails.class, () -> (bridge) -> switch (bridge) {
+			case "search" -> new Socket(Path.of("/run/search.sock"));
+			default -> new Executable(Path.of("/opt/vpn"));
+		}).run((context) -> {
+			RustBridge search = context.getBean("search", RustBridge.class);
+			assertThat(search.options().launches()).isFalse();
+			assertThat(search.options().socket().path()).isEqualTo(Path.of("/run/search.sock"));
+			RustBridge vpn = context.getBean("my-vpn", RustBridge.class);
+			assertThat(vpn.options().binary().path()).isEqualTo(Path.of("/opt/vpn"));
+		});
+	}
+
+	@Test
+	void whereConnectionDetailsAreSilentThePropertiesHold() {
+		this.two.withBean(RustBridgeConnectionDetails.class, () -> (bridge) -> null)
+			.run((context) -> assertThat(context.getBean("search", RustBridge.class).options().binary().path())
+				.isEqualTo(Path.of("/no/such/daemon")));
+	}
+
+	@Test
+	void aValueOutOfItsBoundsIsToldWithItsPlace() {
+		this.runner.withPropertyValues("rustbridge.bridges.search.reconnect.jitter=3")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.satisfies((root) -> assertThat(context.getStartupFailure())
+					.hasStackTraceContaining("property 'reconnect.jitter' is 3.0, but must be between 0 and 1")));
+	}
+
+	@Test
+	void aBridgeWithNeitherBinaryNorSocketIsRefused() {
+		BridgeContexts.plain()
+			.withPropertyValues("rustbridge.bridges.search.startup=lazy")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("has neither a binary nor a socket")
+				.hasStackTraceContaining(InvalidBridgeConfigurationException.class.getName()));
+	}
+
+	@Test
+	void anUnsetBridgeHasTheOptionsThatTheCoreGivesByItself() {
+		BridgeContexts.plain()
+			.withPropertyValues("rustbridge.bridges.search.binary.name=x", "rustbridge.bridges.search.startup=lazy")
+			.run((context) -> {
+				try (RustBridge byCore = RustBridge.builder("search").binaryName("x").startup(Startup.LAZY).build()) {
+					assertThat(context.getBean("search", RustBridge.class).options()).isEqualTo(byCore.options());
+				}
+			});
+	}
+
+	@Test
+	void whatIsOptionalMayBeAbsent() {
+		this.two
+			.withClassLoader(new FilteredClassLoader("jakarta.validation", "io.micrometer", "kotlin",
+					"org.springframework.web", "org.springframework.transaction"))
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("search"));
+	}
+
+	@Test
+	void theApplicationNeedsNoMapperOfItsOwn() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RustBridgeAutoConfiguration.class))
+			.withPropertyValues("rustbridge.bridges.search.binary.path=/no/such/daemon",
+					"rustbridge.bridges.search.startup=lazy")
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("search"));
+	}
+
+	private static Duration requestTimeout(Object bridge) {
+		return ((RustBridge) bridge).options().requestTimeout();
+	}
+
+	record Holder(RustBridge bridge) {
+
+	}
+
+	record MapHolder(Map<String, RustBridge> bridges) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByQualifier {
+
+		@Bean
+		Holder holder(@Qualifier("my-vpn") RustBridge bridge) {
+			return new Holder(bridge);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByQualifierSearch {
+
+		@Bean
+		Holder holder(@Qualifier("search") RustBridge bridge) {
+			return new Holder(bridge);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByParameterName {
+
+		@Bean
+		Holder holder(RustBridge search) {
+			return new Holder(search);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByCamelCase {
+
+		@Bean
+		Holder holder(RustBridge myVpn) {
+			return new Holder(myVpn);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByType {
+
+		@Bean
+		Holder holder(RustBridge anyName) {
+			return new Holder(anyName);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AsMap {
+
+		@Bean
+		MapHolder holder(@Autowired Map<String, RustBridge> bridges) {
+			return new MapHolder(bridges);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SameName {
+
+		@Bean
+		String search() {
+			return "mine";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Replacing {
+
+		@Bean
+		RustBridge search() {
+			return RustBridge.builder("search")
+				.binaryName("x")
+				.startup(Startup.LAZY)
+				.requestTimeout(Duration.ofSeconds(9))
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Programmatic {
+
+		@Bean
+		RustBridge custom() {
+			return RustBridge.builder("mine").binaryName("x").startup(Startup.LAZY).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SameBridgeName {
+
+		@Bean
+		RustBridge custom() {
+			return RustBridge.builder("search").binaryName("x").startup(Startup.LAZY).build();
+		}
+
+	}
+
+}

@@ -1,0 +1,233 @@
+package dev.rustbridge.boot.diagnostics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.rustbridge.RustBridge;
+import dev.rustbridge.boot.BridgeContexts;
+import dev.rustbridge.boot.BridgeEventListener;
+import dev.rustbridge.boot.BridgeHandler;
+import dev.rustbridge.boot.ImportRustBridgeClients;
+import dev.rustbridge.boot.client.found.PidClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What a new user sees on the console who makes the usual mistakes.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisIntegrationTests {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void aBinaryThatIsNotThere(CapturedOutput output) {
+		run(Application.class, "bridges.search.binary.name=no-such-daemon");
+		assertAnalysis(output, "Bridge 'search'", "no-such-daemon", "Tried, in this order:", "Build the daemon");
+	}
+
+	@Test
+	void anExplicitPathThatIsWrong(CapturedOutput output) {
+		run(Application.class, "bridges.search.binary.path=/no/such/daemon");
+		assertAnalysis(output, "/no/such/daemon does not exist", "'rustbridge.bridges.search.binary.path'");
+	}
+
+	@Test
+	void aFileThatIsNotExecutable(CapturedOutput output) throws IOException {
+		Path file = Files.writeString(this.folder.resolve("daemon"), "no program");
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+		run(Application.class, "bridges.search.binary.path=" + file);
+		assertAnalysis(output, file.toString(), "chmod +x");
+	}
+
+	@Test
+	void aDigestThatIsNotThatOfTheFile(CapturedOutput output) {
+		run(Application.class, chaos(), "bridges.search.binary.sha256=" + "0".repeat(64));
+		assertAnalysis(output, "'rustbridge.bridges.search.binary.sha256'");
+	}
+
+	@Test
+	void aDaemonThatExitsBeforeItIsReady(CapturedOutput output) {
+		run(Application.class, chaos(),
+				"bridges.search.args=--die-at,start,--die-how,exit:3,--stderr,the disk is full");
+		assertAnalysis(output, "Last lines of the daemon's log:", "the disk is full", "Run the executable by hand");
+	}
+
+	@Test
+	void aDaemonThatIsNeverReady(CapturedOutput output) {
+		run(Application.class, chaos(), "bridges.search.args=--never-ready", "bridges.search.ready-timeout=300ms");
+		assertAnalysis(output, "'rustbridge.bridges.search.ready-timeout'");
+	}
+
+	@Test
+	void aSocketThatIsNotThere(CapturedOutput output) {
+		run(Application.class, "bridges.search.socket.path=" + this.folder.resolve("none.sock"),
+				"bridges.search.ready-timeout=300ms");
+		assertAnalysis(output, "none.sock", "'rustbridge.bridges.search.startup' to 'background'");
+	}
+
+	@Test
+	void severalBridgesThatFail(CapturedOutput output) {
+		run(Application.class, "bridges.one.binary.path=/no/such/one", "bridges.two.binary.path=/no/such/two");
+		assertAnalysis(output, "/no/such/one", "/no/such/two", "one: ", "two: ");
+	}
+
+	@Test
+	void aMisspeltProperty(CapturedOutput output) {
+		run(Application.class, "bridges.search.bianry.name=code-search");
+		assertAnalysis(output, "Property 'rustbridge.bridges.search.bianry.name' is not valid",
+				"Did you mean 'rustbridge.bridges.search.binary.name'?");
+	}
+
+	@Test
+	void aPlaceholderThatCannotBeResolved(CapturedOutput output) {
+		run(Application.class, "bridges.search.binary.path=${SEARCH_HOME}/search");
+		assertAnalysis(output, "'${SEARCH_HOME}/search' can't be resolved", "${name:default}");
+	}
+
+	@Test
+	void aValueOutOfItsBounds(CapturedOutput output) {
+		run(Application.class, chaos(), "defaults.request-timeout=-5s", "bridges.search.instances=1");
+		assertAnalysis(output, "Property 'rustbridge.defaults.request-timeout' is not valid", "longer than 0");
+	}
+
+	@Test
+	void aValueOfTheWrongType(CapturedOutput output) {
+		run(Application.class, "bridges.search.startup=somehow");
+		assertAnalysis(output, "rustbridge.bridges.search.startup", "somehow", "BACKGROUND");
+	}
+
+	@Test
+	void aBridgeWithoutADaemon(CapturedOutput output) {
+		run(Application.class, "bridges.search.instances=2");
+		assertAnalysis(output, "neither a binary nor a socket");
+	}
+
+	@Test
+	void aBridgeThatIsInjectedByAWrongName(CapturedOutput output) {
+		run(WrongQualifier.class, chaos(), "bridges.search.instances=1", "bridges.vpn.instances=1");
+		assertAnalysis(output, "needs the bridge 'serach', but there is none; there are: search, vpn");
+	}
+
+	@Test
+	void aListenerToAnUnknownBridge(CapturedOutput output) {
+		run(WrongListener.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, "There is no bridge 'serach', as named by @BridgeEventListener");
+	}
+
+	@Test
+	void aClientThatWasNotFound(CapturedOutput output) {
+		run(MissingClient.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, "needs the client " + PidClient.class.getName(), "@ImportRustBridgeClients");
+	}
+
+	@Test
+	void aWrongClient(CapturedOutput output) {
+		run(UsesWrongClient.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, WrongClient.class.getName() + " can't be a client of a bridge",
+				"- stats(): it returns a Mono without saying of what");
+	}
+
+	@Test
+	void aWrongHandler(CapturedOutput output) {
+		run(WrongHandler.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, "Handlers of bridges are not valid", "WrongHandler.many: an answer is one value");
+	}
+
+	private static String chaos() {
+		return "defaults.binary.path=" + BridgeContexts.chaosDaemon();
+	}
+
+	private static void run(Class<?> application, String... properties) {
+		SpringApplication spring = new SpringApplication(application);
+		spring.setWebApplicationType(WebApplicationType.NONE);
+		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--logging.level.root=info"));
+		for (String property : properties) {
+			arguments.add("--rustbridge." + property);
+		}
+		assertThatThrownBy(() -> spring.run(arguments.toArray(String[]::new)).close()).isInstanceOf(Exception.class);
+	}
+
+	private static void assertAnalysis(CapturedOutput output, String... words) {
+		assertThat(output).contains("APPLICATION FAILED TO START").contains(words).doesNotContain("\tat ");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WrongQualifier {
+
+		WrongQualifier(@Qualifier("serach") RustBridge bridge) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WrongListener {
+
+		@BridgeEventListener(bridge = "serach")
+		void on() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class MissingClient {
+
+		MissingClient(PidClient client) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@ImportRustBridgeClients(bridge = "search", types = WrongClient.class)
+	static class UsesWrongClient {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WrongHandler {
+
+		@BridgeHandler(bridge = "search", method = "many")
+		Flux<String> many() {
+			return Flux.empty();
+		}
+
+	}
+
+	@SuppressWarnings("rawtypes")
+	interface WrongClient {
+
+		Mono stats();
+
+	}
+
+}

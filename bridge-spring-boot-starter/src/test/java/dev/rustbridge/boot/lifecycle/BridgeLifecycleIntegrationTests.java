@@ -1,0 +1,246 @@
+package dev.rustbridge.boot.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.rustbridge.BridgeListener;
+import dev.rustbridge.BridgeState;
+import dev.rustbridge.BridgeStateChange;
+import dev.rustbridge.BridgeUnavailableException;
+import dev.rustbridge.RustBridge;
+import dev.rustbridge.boot.BridgeContexts;
+import dev.rustbridge.boot.RustBridgeCustomizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(OutputCaptureExtension.class)
+class BridgeLifecycleIntegrationTests {
+
+	private final ApplicationContextRunner runner = BridgeContexts.chaos()
+		.withPropertyValues("rustbridge.bridges.search.args=--management");
+
+	@Test
+	void aRequiredBridgeIsReadyWhenTheContextIsUp() {
+		this.runner.run((context) -> assertThat(search(context).state()).isEqualTo(BridgeState.READY));
+	}
+
+	@Test
+	void theDaemonIsGoneWhenTheContextIsClosed() {
+		this.runner.run((context) -> {
+			long pid = pid(search(context));
+			assertThat(isAlive(pid)).isTrue();
+			source(context).close();
+			assertThat(isAlive(pid)).isFalse();
+		});
+	}
+
+	@Test
+	void bridgesStartBesideEachOther() {
+		List<BridgeStateChange> changes = new CopyOnWriteArrayList<>();
+		this.runner.withPropertyValues("rustbridge.bridges.vpn.args=--ready-delay,300")
+			.withBean(RustBridgeCustomizer.class, () -> (name, builder) -> builder.listener(new BridgeListener() {
+
+				@Override
+				public void stateChanged(BridgeStateChange change) {
+					changes.add(change);
+				}
+
+			}))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(changes.subList(0, 2)).extracting(BridgeStateChange::to).containsOnly(BridgeState.STARTING);
+			});
+	}
+
+	@Test
+	void allRequiredBridgesThatFailAreToldTogetherAndTheOthersAreStopped() {
+		List<BridgeStateChange> changes = new CopyOnWriteArrayList<>();
+		this.runner
+			.withPropertyValues("rustbridge.bridges.one.binary.path=/no/such/one",
+					"rustbridge.bridges.two.args=--die-at,start,--die-how,exit:3,--stderr,no luck")
+			.withBean(RustBridgeCustomizer.class, () -> (name, builder) -> builder.listener(new BridgeListener() {
+
+				@Override
+				public void stateChanged(BridgeStateChange change) {
+					changes.add(change);
+				}
+
+			}))
+			.run((context) -> {
+				assertThat(context.getStartupFailure()).hasCauseInstanceOf(BridgesFailedToStartException.class)
+					.cause()
+					.satisfies((cause) -> assertThat(((BridgesFailedToStartException) cause).failures())
+						.containsOnlyKeys("one", "two"));
+				assertThat(changes).filteredOn((change) -> change.bridge().equals("search"))
+					.last()
+					.extracting(BridgeStateChange::to)
+					.isEqualTo(BridgeState.STOPPED);
+			});
+	}
+
+	@Test
+	void aBackgroundBridgeThatFailsLetsTheApplicationComeUp(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("rustbridge.bridges.vpn.startup=background",
+					"rustbridge.bridges.vpn.binary.path=/no/such/daemon")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				await().untilAsserted(() -> assertThat(output).contains("Bridge 'vpn' is not up"));
+			});
+	}
+
+	@Test
+	void aLazyBridgeIsStartedByItsFirstCall() {
+		this.runner.withPropertyValues("rustbridge.bridges.search.startup=lazy").run((context) -> {
+			RustBridge search = search(context);
+			assertThat(search.state()).isEqualTo(BridgeState.STOPPED);
+			assertThat(isAlive(pid(search))).isTrue();
+			assertThat(search.state()).isEqualTo(BridgeState.READY);
+		});
+	}
+
+	@Test
+	void aDisabledBridgeIsNeverStartedAndItsCallsFail() {
+		this.runner.withPropertyValues("rustbridge.bridges.search.enabled=false").run((context) -> {
+			RustBridge search = search(context);
+			assertThat(search.state()).isEqualTo(BridgeState.STOPPED);
+			assertThatExceptionOfType(BridgeUnavailableException.class).isThrownBy(() -> pid(search));
+		});
+	}
+
+	@Test
+	void aContextThatIsPausedAndResumedHasItsBridgesAgain() {
+		this.runner.run((context) -> {
+			ConfigurableApplicationContext source = source(context);
+			RustBridge search = search(context);
+			long before = pid(search);
+			source.stop();
+			assertThat(search.state()).isEqualTo(BridgeState.STOPPED);
+			assertThat(isAlive(before)).isFalse();
+			source.start();
+			assertThat(search.state()).isEqualTo(BridgeState.READY);
+			assertThat(pid(search)).isNotEqualTo(before);
+		});
+	}
+
+	@Test
+	void whatAnOperatorStoppedStaysStoppedWhenTheContextResumes() {
+		this.runner.withPropertyValues("rustbridge.bridges.vpn.args=--management").run((context) -> {
+			ConfigurableApplicationContext source = source(context);
+			RustBridge vpn = context.getBean("vpn", RustBridge.class);
+			vpn.stop().block(Duration.ofSeconds(10));
+			source.stop();
+			source.start();
+			assertThat(vpn.state()).isEqualTo(BridgeState.STOPPED);
+			assertThat(search(context).state()).isEqualTo(BridgeState.READY);
+		});
+	}
+
+	@Test
+	void aBridgeOfTheApplicationIsStartedAndStoppedLikeADeclaredOne() {
+		this.runner.withUserConfiguration(Programmatic.class).run((context) -> {
+			RustBridge mine = context.getBean("mine", RustBridge.class);
+			assertThat(mine.state()).isEqualTo(BridgeState.READY);
+			long pid = pid(mine);
+			source(context).close();
+			assertThat(isAlive(pid)).isFalse();
+		});
+	}
+
+	@Test
+	void aCallMadeBeforeTheLifecycleStartsStartsItsBridge() {
+		this.runner.withUserConfiguration(CallsEarly.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(EarlyCaller.class)
+				.satisfies((caller) -> assertThat(caller.pid).isEqualTo(pid(search(context)))));
+	}
+
+	@Test
+	void bridgesStartBeforeTheWebServerAndStopAfterIt() {
+		assertThat(BridgeLifecycle.PHASE).isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
+	}
+
+	@Test
+	void aShutdownThatSpringWillNotWaitForIsWarnedOf(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("rustbridge.bridges.search.shutdown.drain-timeout=60s",
+					"spring.lifecycle.timeout-per-shutdown-phase=20s")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output)
+					.contains("Bridge 'search' may take up to 70 s to stop (shutdown.*), but Spring waits 20 s only");
+			});
+	}
+
+	private static ConfigurableApplicationContext source(AssertableApplicationContext context) {
+		return (ConfigurableApplicationContext) context.getSourceApplicationContext();
+	}
+
+	private static RustBridge search(ApplicationContext context) {
+		return context.getBean("search", RustBridge.class);
+	}
+
+	private static long pid(RustBridge bridge) {
+		Map<?, ?> answer = bridge.command("pid").retrieveMono(Map.class).block(Duration.ofSeconds(10));
+		return ((Number) answer.get("pid")).longValue();
+	}
+
+	private static boolean isAlive(long pid) {
+		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Programmatic {
+
+		@Bean
+		RustBridge mine() {
+			return RustBridge.builder("mine").binaryPath(BridgeContexts.chaosDaemon()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CallsEarly {
+
+		@Bean
+		EarlyCaller caller(RustBridge search) {
+			return new EarlyCaller(search);
+		}
+
+	}
+
+	static class EarlyCaller implements InitializingBean {
+
+		private final RustBridge bridge;
+
+		long pid;
+
+		EarlyCaller(RustBridge bridge) {
+			this.bridge = bridge;
+		}
+
+		@Override
+		public void afterPropertiesSet() {
+			this.pid = pid(this.bridge);
+		}
+
+	}
+
+}

@@ -1,0 +1,45 @@
+//! A daemon that asks its host: calls in the other direction.
+use std::time::Duration;
+
+use rustbridge::{Context, Error, Sidecar};
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize)]
+struct Open {
+    door: String,
+    user: String,
+}
+
+#[derive(Serialize)]
+struct Access<'a> {
+    user: &'a str,
+    resource: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Decision {
+    allowed: bool,
+}
+
+async fn open(context: Context, request: Open) -> Result<String, Error> {
+    let access = Access {
+        user: &request.user,
+        resource: &request.door,
+    };
+    // The application's own `@BridgeHandler` answers this.
+    let host = context.host().timeout(Duration::from_secs(5));
+    let decision: Decision = host.call("authorize", &access).await?;
+    if !decision.allowed {
+        let text = format!("{} may not open {}", request.user, request.door);
+        return Err(Error::new(text).with_code(rustbridge::code::PERMISSION_DENIED));
+    }
+    Ok(format!("{} is open", request.door))
+}
+
+fn main() -> std::process::ExitCode {
+    Sidecar::new()
+        .command("open", open)
+        // At most four doors move at once; more requests wait.
+        .limit("open", 4)
+        .main()
+}
