@@ -137,8 +137,9 @@ final class Generation implements ConnectionOwner {
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
 		Connection created = new Connection(this.context, opened, this.instance, this.number, this);
 		this.connection = created;
-		watchStart();
 		created.open();
+		// not before: what it left when it is gone already must be readable
+		watchStart();
 	}
 
 	private void onOpenFailed(BridgeStartException failure) {
