@@ -24,6 +24,7 @@ import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
