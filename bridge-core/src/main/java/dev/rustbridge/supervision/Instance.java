@@ -223,6 +223,10 @@ public final class Instance implements GenerationOwner {
 			return;
 		}
 		this.active = null;
+		if (JvmShutdown.hasBegun()) {
+			stopWithTheJvm();
+			return;
+		}
 		BridgeUnavailableException cause = new BridgeUnavailableException(Origin.bridge(this.context.bridge()),
 				lost.story(), lost.cause());
 		boolean crash = generation.daemon() != null;
@@ -252,8 +256,18 @@ public final class Instance implements GenerationOwner {
 		step(BridgeState.BACKING_OFF, cause, delay);
 		this.retry = this.context.loop().schedule(() -> {
 			this.retry = null;
-			launch();
+			if (JvmShutdown.hasBegun()) {
+				stopWithTheJvm();
+			}
+			else {
+				launch();
+			}
 		}, delay.toNanos());
+	}
+
+	/** Ctrl-C reaches the daemon as well: that it ends now is no crash. */
+	private void stopWithTheJvm() {
+		stop("the application is ending");
 	}
 
 	private void giveUp(Throwable cause, @Nullable String why) {
