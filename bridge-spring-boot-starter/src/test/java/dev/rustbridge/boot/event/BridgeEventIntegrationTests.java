@@ -19,6 +19,8 @@ import dev.rustbridge.boot.RustBridgeStateEvent;
 import dev.rustbridge.boot.UnknownBridgeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -142,6 +144,17 @@ class BridgeEventIntegrationTests {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void listenersRunOnVirtualThreadsWhereTheyAreEnabled() {
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true").withBean(Ticks.class).run((context) -> {
+			emit(context, "tick", 1);
+			Ticks ticks = context.getBean(Ticks.class);
+			await().until(() -> !ticks.kinds.isEmpty());
+			assertThat(ticks.kinds).allMatch((kind) -> kind.startsWith("VirtualThread"));
+		});
+	}
+
+	@Test
 	void theReadyEventIsPublishedThoughTheBridgeWasStartedBeforeThereWereListeners() {
 		this.runner.withUserConfiguration(StartsEarly.class)
 			.withBean(Ready.class)
@@ -229,11 +242,14 @@ class BridgeEventIntegrationTests {
 
 		final List<String> threads = new CopyOnWriteArrayList<>();
 
+		final List<String> kinds = new CopyOnWriteArrayList<>();
+
 		@Order(100)
 		@BridgeEventListener(bridge = "search", event = "tick")
 		void on(Tick tick) {
 			this.indexes.add(tick.index());
 			this.threads.add(Thread.currentThread().getName());
+			this.kinds.add(Thread.currentThread().toString());
 		}
 
 	}
