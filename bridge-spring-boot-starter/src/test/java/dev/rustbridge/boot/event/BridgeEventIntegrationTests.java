@@ -3,8 +3,10 @@ package dev.rustbridge.boot.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -129,6 +131,28 @@ class BridgeEventIntegrationTests {
 	@Test
 	void whenListenersAreTooSlowTheNewestEventsAreDroppedIfSoConfigured() {
 		assertThat(heardBySlowListener("drop-newest")).containsExactly(0, 1, 2, 3, 4);
+	}
+
+	@Test
+	void whenListenersAreTooSlowTheConnectionPausesAndNoEventIsDroppedIfSoConfigured() {
+		this.runner
+			.withPropertyValues("rustbridge.bridges.search.events.buffer=4",
+					"rustbridge.bridges.search.events.overflow=pause")
+			.withBean(Slow.class)
+			.run((context) -> {
+				Slow slow = context.getBean(Slow.class);
+				emit(context, "tick", 1);
+				slow.busy.await();
+				// its answer comes after the events, so it waits as they do
+				CompletableFuture<Void> emitted = search(context).command("raw")
+					.params(Map.of("lines", IntStream.range(1, 5000).mapToObj(Slow::line).toList()))
+					.retrieveMono(Void.class)
+					.toFuture();
+				slow.go.countDown();
+				emitted.get(10, TimeUnit.SECONDS);
+				await().untilAsserted(() -> assertThat(slow.indexes)
+					.containsExactlyElementsOf(IntStream.range(0, 5000).boxed().toList()));
+			});
 	}
 
 	@Test

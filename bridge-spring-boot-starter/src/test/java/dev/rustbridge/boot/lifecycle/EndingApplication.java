@@ -62,7 +62,7 @@ public class EndingApplication {
 				.get("pid");
 			ProcessHandle.of(pid.longValue()).orElseThrow().destroy();
 			BridgeState state = this.bridge.states()
-				.filter((next) -> next != BridgeState.READY && next != BridgeState.DRAINING)
+				.filter((next) -> next == BridgeState.STOPPED)
 				.blockFirst(Duration.ofSeconds(10));
 			System.out.println("without its daemon the bridge is " + state);
 			this.running = false;
