@@ -38,6 +38,12 @@ async fn echo(_: Context, params: Box<RawValue>) -> Result<Box<RawValue>, Error>
     Ok(params)
 }
 
+/// Has to wait, as most handlers do: it moves to the threads of the workers.
+async fn wait(_: Context, params: Box<RawValue>) -> Result<Box<RawValue>, Error> {
+    tokio::task::yield_now().await;
+    Ok(params)
+}
+
 async fn count(_: Context, amount: Amount, numbers: Sink<usize>) -> Result<usize, Error> {
     for number in 0..amount.to {
         numbers.send(number).await?;
@@ -56,6 +62,7 @@ async fn bytes(_: Context, amount: Amount, blobs: Sink<Blob>) -> Result<usize, E
 fn sdk_daemon() -> std::process::ExitCode {
     Sidecar::new()
         .command("echo", echo)
+        .command("wait", wait)
         .streaming("count", count)
         .streaming("bytes", bytes)
         .main()
@@ -160,18 +167,18 @@ impl Daemon {
         lines
     }
 
-    fn request(id: usize) -> String {
+    fn request(method: &str, id: usize) -> String {
         format!(
-            "{{\"id\":\"req_{id}\",\"method\":\"echo\",\"params\":{{\"name\":\"Ada\",\"n\":{id}}}}}\n"
+            "{{\"id\":\"req_{id}\",\"method\":\"{method}\",\"params\":{{\"name\":\"Ada\",\"n\":{id}}}}}\n"
         )
     }
 
     /// Median and 99th percentile of one call after another.
-    fn sequential(&mut self) -> (Duration, Duration) {
+    fn sequential(&mut self, method: &str) -> (Duration, Duration) {
         let mut times = Vec::new();
         let begin = Instant::now();
         while begin.elapsed() < PERIOD {
-            let request = Self::request(times.len());
+            let request = Self::request(method, times.len());
             let sent = Instant::now();
             self.input.write_all(request.as_bytes()).unwrap();
             self.lines(1);
@@ -188,7 +195,7 @@ impl Daemon {
         let mut more = |count: usize| {
             batch.clear();
             for _ in 0..count {
-                batch.push_str(&Self::request(sent));
+                batch.push_str(&Self::request("echo", sent));
                 sent += 1;
             }
             batch.clone()
@@ -219,15 +226,19 @@ impl Daemon {
         Duration::from_millis(10) * u32::try_from(ticks[0] + ticks[1]).unwrap()
     }
 
-    fn chunks(&mut self) -> f64 {
+    /// Chunks a second, and the daemon's processor time for each.
+    fn chunks(&mut self) -> (f64, Duration) {
         let begin = Instant::now();
+        let busy = self.processor_time();
         self.send(&format!(
             r#"{{"id":"s","method":"count","params":{{"to":{CHUNKS}}}}}"#
         ));
         self.lines(CHUNKS + 1);
-        CHUNKS as f64 / begin.elapsed().as_secs_f64()
+        let rate = CHUNKS as f64 / begin.elapsed().as_secs_f64();
+        (rate, (self.processor_time() - busy) / CHUNKS as u32)
     }
 
+    /// Raw bytes a second.
     fn bytes(&mut self) -> f64 {
         let begin = Instant::now();
         self.send(&format!(
@@ -237,11 +248,7 @@ impl Daemon {
         while received < BYTES {
             received += self.output.read(&mut self.buffer).unwrap();
         }
-        let rate = BYTES as f64 / begin.elapsed().as_secs_f64();
-        while !self.buffer.contains(&b'}') {
-            self.lines(1);
-        }
-        rate
+        BYTES as f64 / begin.elapsed().as_secs_f64()
     }
 }
 
@@ -256,16 +263,18 @@ fn compare() {
     for kind in ["std-daemon", "sdk-daemon"].repeat(2) {
         let mut daemon = Daemon::start(kind);
         daemon.in_flight(64);
-        let (median, tail) = daemon.sequential();
+        let (median, tail) = daemon.sequential("echo");
+        let (waiting, _) = daemon.sequential("wait");
         let rates = WINDOWS.map(|window| {
             let (rate, busy) = daemon.in_flight(window);
             format!("{:.0} k/s ({busy:?} of processor each)", rate / 1e3)
         });
-        let chunks = daemon.chunks() / 1e6;
+        let (chunks, busy) = daemon.chunks();
+        let chunks = chunks / 1e6;
         let bytes = daemon.bytes() / 1e9;
         println!(
-            "{kind}: one by one p50 {median:?} p99 {tail:?}; 64 in flight {}; 1,000 in flight {}; \
-             {chunks:.2} M chunks/s; {bytes:.2} GB/s raw",
+            "{kind}: one by one p50 {median:?} p99 {tail:?}, p50 with a wait {waiting:?}; 64 in flight {}; 1,000 in flight {}; \
+             {chunks:.2} M chunks/s ({busy:?} of processor each); {bytes:.2} GB/s raw",
             rates[0], rates[1]
         );
     }
