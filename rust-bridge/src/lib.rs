@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod background;
 mod blob;
 mod command;
 mod connection;
@@ -54,6 +55,7 @@ mod trace;
 mod upload;
 mod wire;
 
+pub use background::Background;
 pub use blob::Blob;
 pub use context::{Caller, Context};
 pub use error::{Error, RunError, code};

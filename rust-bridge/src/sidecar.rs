@@ -11,11 +11,13 @@ use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+use crate::background::{Background, Task};
 use crate::command::{Method, Methods};
 use crate::context::Context;
 use crate::daemon::{Daemon, Limits, States};
 use crate::error::Error;
 use crate::events::{Events, Hub};
+use crate::shutdown::Shutdown;
 use crate::sink::{Chunk, Sink};
 use crate::upload::{Upload, UploadItem};
 
@@ -28,6 +30,7 @@ pub struct Sidecar {
     limits: Limits,
     hub: Arc<Hub>,
     extended_only: bool,
+    tasks: Vec<Task>,
 }
 
 impl Default for Sidecar {
@@ -46,6 +49,7 @@ impl Sidecar {
             limits: Limits::default(),
             hub: Arc::default(),
             extended_only: false,
+            tasks: Vec::new(),
         }
     }
 
@@ -188,6 +192,18 @@ impl Sidecar {
         self
     }
 
+    /// Adds a task that runs for as long as the daemon does, from before its ready event: for events that nobody
+    /// asked for, caches to be kept fresh, and so on.
+    pub fn background<F, Fut>(mut self, task: F) -> Self
+    where
+        F: FnOnce(Background) -> Fut + Send + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        self.tasks
+            .push(Box::new(|background| Box::pin(task(background))));
+        self
+    }
+
     /// The largest message in either direction, in bytes without the newline. Default: 50 MiB, as on the host.
     pub fn max_message_size(mut self, bytes: usize) -> Self {
         self.limits.max_message_size = bytes;
@@ -224,8 +240,9 @@ impl Sidecar {
         self
     }
 
-    pub(crate) fn build(self, workers: Handle) -> Arc<Daemon> {
-        Arc::new(Daemon {
+    /// The daemon, with its background running.
+    pub(crate) fn start(self, workers: Handle, shutdown: &Shutdown) -> Arc<Daemon> {
+        let daemon = Arc::new(Daemon {
             workers,
             version: self.version,
             methods: self.methods,
@@ -235,7 +252,12 @@ impl Sidecar {
             hub: self.hub,
             extended_only: self.extended_only,
             connections: AtomicU64::new(1),
-        })
+        });
+        for task in self.tasks {
+            let background = Background::new(&daemon, shutdown);
+            daemon.workers.spawn(task(background));
+        }
+        daemon
     }
 }
 

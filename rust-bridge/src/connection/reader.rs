@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
-use tracing::warn;
+use tracing::{debug, warn};
 
 use super::calls::{Call, Stop};
 use super::inbox::Item;
@@ -41,9 +41,16 @@ impl Reader {
 
     /// Reads until the host sends no more, or something from which no line can be told any more.
     pub(super) async fn read(mut self) {
-        if let Err(error) = self.read_lines().await {
-            warn!("reading from the host ended: {error}");
-            self.connection.calls.stop_all(Stop::Violated);
+        match self.read_lines().await {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => {
+                debug!("the host went without a goodbye: {error}");
+                self.connection.calls.stop_all(Stop::Disconnected);
+            }
+            Err(error) => {
+                warn!("nothing more can be read from the host: {error}");
+                self.connection.calls.stop_all(Stop::Violated);
+            }
         }
     }
 
