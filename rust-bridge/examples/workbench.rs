@@ -60,6 +60,11 @@ async fn block(_: Context, Millis { ms }: Millis) -> Result<u64, Error> {
     Ok(ms)
 }
 
+async fn in_place(_: Context, (): ()) -> Result<(), Error> {
+    tokio::task::block_in_place(|| ());
+    Ok(())
+}
+
 async fn count(_: Context, count: Count, numbers: Sink<u64>) -> Result<Counted, Error> {
     for number in 0..count.to {
         if count.delay_ms > 0 {
@@ -244,6 +249,8 @@ fn main() -> std::process::ExitCode {
         .command("void", void)
         .command("sleep", sleep)
         .command("block", block)
+        .command("inPlace", in_place)
+        .on_workers("inPlace")
         .streaming("count", count)
         .streaming("overrun", overrun)
         .command("print", print)

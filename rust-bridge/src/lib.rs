@@ -22,7 +22,8 @@
 //!
 //! Handlers run as tasks of tokio's: code that computes or blocks for more than some milliseconds belongs into
 //! `tokio::task::spawn_blocking` or a thread. Connections have a thread of their own, which no handler can block,
-//! so a daemon whose handlers are all busy still answers `$ping`. Only commands that proved to be quick run there.
+//! so a daemon whose handlers are all busy still answers `$ping`. Only commands that proved to be quick run there
+//! (and none that [`Sidecar::on_workers`] names).
 //!
 //! Standard output belongs to the protocol; what the daemon prints
 //! there goes to standard error, which is its log.

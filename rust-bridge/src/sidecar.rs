@@ -154,9 +154,17 @@ impl Sidecar {
             calls > 0,
             "a limit of 0 would keep `{command}` from ever running"
         );
-        let method = self.methods.get_mut(command).and_then(Arc::get_mut);
-        let method = method.unwrap_or_else(|| panic!("there is no command `{command}` yet"));
-        method.permits = Some(Arc::new(Semaphore::new(calls)));
+        self.existing(command).permits = Some(Arc::new(Semaphore::new(calls)));
+        self
+    }
+
+    /// Keeps a command on the threads of the workers, even if its handler is quick: for handlers that need such a
+    /// thread, by `tokio::task::block_in_place` for instance.
+    ///
+    /// # Panics
+    /// If there is no such command yet.
+    pub fn on_workers(mut self, command: &str) -> Self {
+        self.existing(command).on_workers = true;
         self
     }
 
@@ -238,6 +246,13 @@ impl Sidecar {
         let other = self.methods.insert(name.clone(), Arc::new(method));
         assert!(other.is_none(), "there is a command `{name}` already");
         self
+    }
+
+    fn existing(&mut self, command: &str) -> &mut Method {
+        self.methods
+            .get_mut(command)
+            .and_then(Arc::get_mut)
+            .unwrap_or_else(|| panic!("there is no command `{command}` yet"))
     }
 
     /// The daemon, with its background running.
