@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 
 const CHUNKS: usize = 1_000_000;
 const BYTES: usize = 1 << 30;
+const PIECE: usize = 64 * 1024;
 const WINDOWS: [usize; 2] = [64, 1_000];
 const PERIOD: Duration = Duration::from_secs(2);
 
@@ -52,7 +53,7 @@ async fn count(_: Context, amount: Amount, numbers: Sink<usize>) -> Result<usize
 }
 
 async fn bytes(_: Context, amount: Amount, blobs: Sink<Blob>) -> Result<usize, Error> {
-    let piece = vec![7_u8; 64 * 1024];
+    let piece = vec![7_u8; PIECE];
     for _ in 0..amount.to / piece.len() {
         blobs.send(Blob(piece.clone())).await?;
     }
@@ -91,7 +92,7 @@ fn std_daemon() -> std::io::Result<()> {
                 }
             }
             "bytes" => {
-                let piece = vec![7_u8; 64 * 1024];
+                let piece = vec![7_u8; PIECE];
                 for _ in 0..BYTES / piece.len() {
                     writeln!(
                         output,
@@ -238,17 +239,21 @@ impl Daemon {
         (rate, (self.processor_time() - busy) / CHUNKS as u32)
     }
 
-    /// Raw bytes a second.
-    fn bytes(&mut self) -> f64 {
+    /// Bytes a second, raw or as base64, and the daemon's peak of memory after it in KiB.
+    fn bytes(&mut self, raw: bool) -> (f64, u64) {
         let begin = Instant::now();
         self.send(&format!(
-            r#"{{"id":"b","method":"bytes","params":{{"to":{BYTES}}},"bytes":true}}"#
+            r#"{{"id":"b","method":"bytes","params":{{"to":{BYTES}}},"bytes":{raw}}}"#
         ));
-        let mut received = 0;
-        while received < BYTES {
-            received += self.output.read(&mut self.buffer).unwrap();
-        }
-        BYTES as f64 / begin.elapsed().as_secs_f64()
+        // Raw chunks have a line before and a newline behind the bytes, which are no newlines themselves.
+        let lines = if raw { 2 } else { 1 };
+        self.lines(lines * BYTES / PIECE + 1);
+        let rate = BYTES as f64 / begin.elapsed().as_secs_f64();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        (
+            rate,
+            between(&status, "VmHWM:", "kB").trim().parse().unwrap(),
+        )
     }
 }
 
@@ -271,10 +276,15 @@ fn compare() {
         });
         let (chunks, busy) = daemon.chunks();
         let chunks = chunks / 1e6;
-        let bytes = daemon.bytes() / 1e9;
+        let (bytes, peak) = daemon.bytes(true);
+        let bytes = bytes / 1e9;
+        let base64 = match kind {
+            "sdk-daemon" => format!("{:.2} GB/s as base64", daemon.bytes(false).0 / 1e9),
+            _ => "no base64".to_owned(),
+        };
         println!(
             "{kind}: one by one p50 {median:?} p99 {tail:?}, p50 with a wait {waiting:?}; 64 in flight {}; 1,000 in flight {}; \
-             {chunks:.2} M chunks/s ({busy:?} of processor each); {bytes:.2} GB/s raw",
+             {chunks:.2} M chunks/s ({busy:?} of processor each); {bytes:.2} GB/s raw, {base64}, peak {peak} KiB",
             rates[0], rates[1]
         );
     }
