@@ -156,6 +156,19 @@ async fn wait(context: Context, (): ()) -> Result<(), Error> {
     std::future::pending().await
 }
 
+/// Panics when it is dropped.
+async fn clumsy(context: Context, (): ()) -> Result<(), Error> {
+    struct Clumsy;
+    impl Drop for Clumsy {
+        fn drop(&mut self) {
+            panic!("dropped it");
+        }
+    }
+    let _clumsy = Clumsy;
+    context.events().emit("waiting", &())?;
+    std::future::pending().await
+}
+
 async fn graceful(context: Context, Text { text }: Text) -> Result<String, Error> {
     context.stop_gracefully();
     context.events().emit("waiting", &())?;
@@ -269,6 +282,7 @@ fn main() -> std::process::ExitCode {
         .streaming("download", download)
         .command("describe", describe)
         .command("wait", wait)
+        .command("clumsy", clumsy)
         .command("graceful", graceful)
         .command("ask", ask)
         .command("askBehind", ask_behind)

@@ -15,6 +15,9 @@ use crate::wire::encode;
 use crate::wire::frame::{self, CallId, Frame, Kind, Request, Violation};
 use crate::wire::lines::{Line, LineReader};
 
+/// After so many full reads it is the writer's turn, however much there is still to read.
+const READS: u32 = 4;
+
 pub(super) struct Reader {
     connection: Arc<Connection>,
     lines: LineReader<Source>,
@@ -58,6 +61,9 @@ impl Reader {
         let connection = Arc::clone(&self.connection);
         let limit = connection.daemon.limits().max_message_size;
         loop {
+            if self.lines.is_flooded(READS) {
+                tokio::task::yield_now().await;
+            }
             // A host that sends but does not read must not fill the memory with answers.
             connection.outbox.read_on().await;
             let Some(line) = self.lines.next().await? else {
