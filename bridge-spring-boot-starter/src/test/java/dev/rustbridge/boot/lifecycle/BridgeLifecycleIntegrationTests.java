@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -151,6 +152,24 @@ class BridgeLifecycleIntegrationTests {
 			assertThat(vpn.state()).isEqualTo(BridgeState.STOPPED);
 			assertThat(search(context).state()).isEqualTo(BridgeState.READY);
 		});
+	}
+
+	@Test
+	void aLazyBridgeThatWasNeverCalledStillStartsByItsFirstCallWhenTheContextResumes() {
+		this.runner.withPropertyValues("rustbridge.bridges.search.startup=lazy").run((context) -> {
+			source(context).stop();
+			source(context).start();
+			assertThat(search(context).state()).isEqualTo(BridgeState.STOPPED);
+			assertThat(isAlive(pid(search(context)))).isTrue();
+		});
+	}
+
+	@Test
+	void bridgesAreStartedInALazyApplicationToo() {
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(search(context).state()).isEqualTo(BridgeState.READY));
 	}
 
 	@Test
