@@ -2,12 +2,15 @@ package dev.rustbridge.connection;
 
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeListener.Outcome;
+import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandTimeoutException;
+import dev.rustbridge.ConnectionLostException;
 import dev.rustbridge.protocol.CommandMembers;
 import dev.rustbridge.protocol.Envelope;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -23,6 +26,8 @@ import reactor.util.context.ContextView;
  * from being written at all.
  */
 public abstract class Call implements OutboundFrame {
+
+	private static final LoopLog logger = LoopLog.of(Call.class);
 
 	private static final AtomicReferenceFieldUpdater<Call, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(Call.class, State.class, "state");
@@ -52,6 +57,9 @@ public abstract class Call implements OutboundFrame {
 	private long deadlineAt = DeadlineWatch.NEVER;
 
 	private int retries;
+
+	/** How it was lost before it was to be sent again. */
+	private volatile @Nullable LostConnection lost;
 
 	Call(CommandRequest request, CallRouter router, ContextView reactorContext) {
 		this.request = request;
@@ -277,7 +285,7 @@ public abstract class Call implements OutboundFrame {
 	public final void fail(Throwable error) {
 		if (end()) {
 			tellEnded(Outcomes.of(error), error);
-			signalError(error);
+			tellSubscriber(error);
 		}
 	}
 
@@ -292,7 +300,17 @@ public abstract class Call implements OutboundFrame {
 			detach(before);
 			abandon(before);
 			tellEnded(Outcomes.of(error), error);
+			tellSubscriber(error);
+		}
+	}
+
+	/** One that throws must not keep the others of a lost connection from ending. */
+	private void tellSubscriber(Throwable error) {
+		try {
 			signalError(error);
+		}
+		catch (RuntimeException ex) {
+			logger.error("{}: its subscriber threw when it was told of a failure", this, ex);
 		}
 	}
 
@@ -313,11 +331,18 @@ public abstract class Call implements OutboundFrame {
 	 */
 	public final void expire() {
 		String waited = switch (this.state) {
-			case NEW, WAITING -> "no daemon was available";
+			case NEW, WAITING -> waitingFor();
 			case QUEUED -> "it was not written yet, because the daemon does not read";
 			case SENT, ENDED -> "the daemon did not answer";
 		};
-		failAndAbandon(new CommandTimeoutException(origin(), expiryMessage() + ": " + waited, null));
+		LostConnection before = this.lost;
+		failAndAbandon(new CommandTimeoutException(origin(), expiryMessage() + ": " + waited,
+				(before != null) ? before.toException(origin()) : null));
+	}
+
+	private String waitingFor() {
+		WaitingRoom room = this.waitingRoom;
+		return (room != null) ? room.story() : "no daemon was available";
 	}
 
 	String expiryMessage() {
@@ -350,12 +375,39 @@ public abstract class Call implements OutboundFrame {
 		}
 		boolean again = this.request.idempotent() && this.retries < context().options().idempotentRetries()
 				&& !isPartlyDelivered();
-		if (again && stepBack(false)) {
-			this.retries++;
-			this.router.route(this);
-			return;
+		if (again) {
+			this.lost = lost;
+			if (stepBack(false)) {
+				this.retries++;
+				this.router.route(this);
+				return;
+			}
 		}
 		fail(lost.toException(origin()));
+	}
+
+	/**
+	 * Ends because no connection takes it. One that had been sent before cannot claim
+	 * that it was not: it ends as lost.
+	 * @param refusal why it is not taken
+	 */
+	public final void refuse(BridgeUnavailableException refusal) {
+		LostConnection before = this.lost;
+		if (before == null) {
+			fail(refusal);
+			return;
+		}
+		ConnectionLostException failure = before.toException(origin());
+		failure.addSuppressed(refusal);
+		fail(failure);
+	}
+
+	/**
+	 * Whether it was sent, lost, and waits to be sent again.
+	 * @return whether it was sent before
+	 */
+	public final boolean isReplay() {
+		return this.lost != null;
 	}
 
 	// What it knows

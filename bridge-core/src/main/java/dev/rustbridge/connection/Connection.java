@@ -9,6 +9,7 @@ import dev.rustbridge.BridgeEncodingException;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeOverloadedException;
 import dev.rustbridge.BridgeProtocolException;
+import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.PayloadTooLargeException;
 import dev.rustbridge.protocol.EncodingException;
 import dev.rustbridge.protocol.FrameEncoder;
@@ -55,6 +56,12 @@ public final class Connection {
 
 	private volatile boolean ticking;
 
+	/** When reading went on after a pause; confined to the loop. */
+	private long resumedAt;
+
+	/** The heartbeat that is not answered yet, 0 for none; confined to the loop. */
+	private long pendingPing;
+
 	private volatile @Nullable LostConnection lost;
 
 	private final AtomicLong bytesOut = new AtomicLong();
@@ -96,7 +103,7 @@ public final class Connection {
 				return false;
 			}
 			case FULL -> {
-				call.fail(new BridgeOverloadedException(call.origin(),
+				call.refuse(new BridgeOverloadedException(call.origin(),
 						"'max-in-flight' (" + this.context.options().maxInFlight() + ") calls are pending already",
 						null));
 				return true;
@@ -111,6 +118,11 @@ public final class Connection {
 		byte[] line;
 		try {
 			line = encode(call, sequence);
+		}
+		catch (BridgeUnavailableException ex) {
+			leave();
+			call.refuse(ex);
+			return;
 		}
 		catch (RuntimeException ex) {
 			leave();
@@ -216,6 +228,37 @@ public final class Connection {
 				(error != null) ? this.encoder.endWithError(sequence, error) : this.encoder.end(sequence)));
 	}
 
+	/**
+	 * Asks for a sign of life; {@link ConnectionOwner#onPong()} tells of the answer. On
+	 * the loop.
+	 */
+	public void ping() {
+		if (this.pendingPing != 0) {
+			this.abandoned.add(this.pendingPing);
+		}
+		this.pendingPing = this.context.ids().next();
+		this.outbound.offer(new ControlLine(this.encoder.ping(this.pendingPing)));
+	}
+
+	/** Whether this is the answer to a heartbeat; then it has been told. */
+	boolean takePong(long sequence) {
+		if (sequence != this.pendingPing) {
+			return false;
+		}
+		this.pendingPing = 0;
+		this.owner.onPong();
+		return true;
+	}
+
+	/**
+	 * Whether the daemon has commands to answer, those that nobody waits for any more
+	 * included. On the loop.
+	 * @return whether it is busy
+	 */
+	public boolean isBusy() {
+		return !this.calls.isEmpty() || !this.abandoned.isEmpty();
+	}
+
 	void sendLine(byte[] line) {
 		this.outbound.offer(new ControlLine(line));
 	}
@@ -316,6 +359,7 @@ public final class Connection {
 	 */
 	private void touchStreams() {
 		long now = this.context.deadlines().now();
+		this.resumedAt = now;
 		this.calls.forEach((call) -> {
 			if (call instanceof StreamCall<?> stream) {
 				stream.touch(now);
@@ -324,17 +368,30 @@ public final class Connection {
 		});
 	}
 
-	void pauseReadingFor(StreamCall<?> stream) {
-		this.readPause.pauseFor(stream);
+	/**
+	 * Reads nothing more for now. On the loop.
+	 * @param holdup who takes nothing
+	 */
+	public void pauseReadingFor(Holdup holdup) {
+		this.readPause.pauseFor(holdup);
 	}
 
-	void resumeReadingFor(StreamCall<?> stream) {
+	/**
+	 * Reads again, unless somebody else holds it up. Any thread; does nothing if this one
+	 * does not hold it up.
+	 * @param holdup who takes more again, or has ended
+	 */
+	public void resumeReadingFor(Holdup holdup) {
 		if (this.readPause.isPaused()) {
-			onLoop(() -> this.readPause.resumeFor(stream));
+			onLoop(() -> this.readPause.resumeFor(holdup));
 		}
 	}
 
-	boolean isReadingPaused() {
+	/**
+	 * Whether somebody holds up the reading. Any thread.
+	 * @return whether nothing is read for now
+	 */
+	public boolean isReadingPaused() {
 		return this.readPause.isPaused();
 	}
 
@@ -374,6 +431,18 @@ public final class Connection {
 		return this.hostCalls;
 	}
 
+	/**
+	 * Whether it takes calls. Any thread; may have changed meanwhile.
+	 * @return whether its door is open
+	 */
+	public boolean isOpen() {
+		return !this.admission.isClosed();
+	}
+
+	boolean isLost() {
+		return this.lost != null;
+	}
+
 	long readMoment() {
 		return this.inbound.readMoment();
 	}
@@ -410,9 +479,13 @@ public final class Connection {
 		return this.bytesOut.get();
 	}
 
-	/** When anything was last read, on the scale of the deadlines. */
-	public long lastReadAt() {
-		return this.inbound.readMoment();
+	/**
+	 * When the daemon last had a chance to be heard: when anything was read, or reading
+	 * went on after a pause. On the loop.
+	 * @return a moment on the scale of the deadlines
+	 */
+	public long lastHeardAt() {
+		return Math.max(this.inbound.readMoment(), this.resumedAt);
 	}
 
 	/**

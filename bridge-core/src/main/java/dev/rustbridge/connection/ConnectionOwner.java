@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 public interface ConnectionOwner {
 
 	/**
-	 * The daemon said that it can serve, and the handshake is on its way out.
+	 * The daemon said that it can serve, and the handshake, if there is one, is on its
+	 * way out.
 	 * @param capabilities what is in force
 	 */
 	void onReady(Capabilities capabilities);
+
+	/**
+	 * The daemon has answered the handshake with an error, or not at all.
+	 * @param why for people
+	 * @param cause the error
+	 */
+	void onRefused(String why, Throwable cause);
 
 	/**
 	 * The daemon and we cannot speak to each other.
@@ -27,6 +35,11 @@ public interface ConnectionOwner {
 	 * @param event the event
 	 */
 	void onEvent(BridgeEvent event);
+
+	/**
+	 * The last heartbeat was answered.
+	 */
+	void onPong();
 
 	/**
 	 * Nothing more will be read.

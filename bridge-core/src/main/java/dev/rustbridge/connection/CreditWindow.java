@@ -23,6 +23,11 @@ final class CreditWindow {
 		this.bufferBytes = bufferBytes;
 	}
 
+	/** The command is sent anew: what was granted before does not count. */
+	void reset() {
+		this.outstanding = 0;
+	}
+
 	/**
 	 * A chunk came.
 	 * @param bytes its size

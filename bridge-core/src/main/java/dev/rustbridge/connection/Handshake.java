@@ -65,7 +65,7 @@ final class Handshake {
 		this.connection.onReady(agreed);
 	}
 
-	/** Its answer is not waited for, but an error in it fails the start. */
+	/** What follows does not wait for its answer, but an error in it fails the start. */
 	private void sayHello() {
 		Map<String, Object> params = new LinkedHashMap<>();
 		params.put("protocol", Capabilities.PROTOCOL);
@@ -74,8 +74,8 @@ final class Handshake {
 		params.put("host", Map.of("name", this.context.hostName(), "version", this.context.hostVersion()));
 		SessionRouter router = new SessionRouter(this.context, this.connection);
 		MonoCall.<Void>mono(CommandRequest.of(HELLO).withParams(params), router, this.context.codec().type(Void.class))
-			.subscribe((ignored) -> {
-			}, (failure) -> this.connection.owner().onIncompatible("the handshake failed: " + failure.getMessage()));
+			.subscribe(null, (failure) -> this.connection.owner()
+				.onRefused("the daemon refused the handshake: " + failure.getMessage(), failure));
 	}
 
 }

@@ -78,6 +78,20 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	@Override
 	public void line(byte[] buffer, int offset, int length) {
+		if (this.connection.isLost()) {
+			// everything that was pending has ended: nobody is left to hear it
+			return;
+		}
+		try {
+			dispatch(buffer, offset, length);
+		}
+		catch (RuntimeException ex) {
+			// a subscriber broke the rules of its stream: the next line is none of its
+			logger.error("Bridge '{}': a subscriber threw instead of cancelling", this.context.bridge(), ex);
+		}
+	}
+
+	private void dispatch(byte[] buffer, int offset, int length) {
 		Envelope envelope = this.decoder.decode(buffer, offset, length);
 		switch (envelope.kind()) {
 			case RESPONSE -> onResponse(envelope);
@@ -97,7 +111,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		if (call != null) {
 			call.onResponse(envelope);
 		}
-		else if (!this.connection.abandoned().remove(sequence)) {
+		else if (!this.connection.takePong(sequence) && !this.connection.abandoned().remove(sequence)) {
 			unknown(envelope);
 		}
 	}

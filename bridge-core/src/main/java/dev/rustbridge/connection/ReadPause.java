@@ -3,8 +3,6 @@ package dev.rustbridge.connection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.rustbridge.BridgeException.Origin;
-import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LoopLog;
@@ -29,9 +27,11 @@ final class ReadPause {
 
 	private final Runnable onResume;
 
-	private final Map<StreamCall<?>, Stall> stalls = new LinkedHashMap<>();
+	private final Map<Holdup, Stall> stalls = new LinkedHashMap<>();
 
 	private volatile boolean paused;
+
+	private boolean closed;
 
 	ReadPause(IoLoop loop, Link link, long stallNanos, Runnable onResume) {
 		this.loop = loop;
@@ -44,20 +44,20 @@ final class ReadPause {
 		return this.paused;
 	}
 
-	void pauseFor(StreamCall<?> stream) {
-		if (this.stalls.containsKey(stream)) {
+	void pauseFor(Holdup holdup) {
+		if (this.closed || this.stalls.containsKey(holdup)) {
 			return;
 		}
-		this.stalls.put(stream, new Stall(this.loop.schedule(() -> warn(stream), WARN_AFTER),
-				this.loop.schedule(() -> giveUp(stream), this.stallNanos)));
+		this.stalls.put(holdup, new Stall(this.loop.schedule(() -> warn(holdup), WARN_AFTER),
+				this.loop.schedule(() -> giveUp(holdup), this.stallNanos)));
 		if (!this.paused) {
 			this.paused = true;
 			this.link.pauseReading();
 		}
 	}
 
-	void resumeFor(StreamCall<?> stream) {
-		Stall stall = this.stalls.remove(stream);
+	void resumeFor(Holdup holdup) {
+		Stall stall = this.stalls.remove(holdup);
 		if (stall == null) {
 			return;
 		}
@@ -71,25 +71,20 @@ final class ReadPause {
 
 	/** The connection has ended: nothing is to be resumed. */
 	void close() {
+		this.closed = true;
 		this.stalls.values().forEach(Stall::cancel);
 		this.stalls.clear();
 		this.paused = false;
 	}
 
-	private void warn(StreamCall<?> stream) {
-		Origin origin = stream.origin();
-		logger.warn(
-				"Bridge '{}': stream {} of method '{}' has held up its connection for over a second, because its "
-						+ "subscriber requests nothing: all other calls of the daemon wait",
-				origin.bridge(), origin.id(), origin.method());
+	private void warn(Holdup holdup) {
+		logger.warn("{} has held up its connection for over a second, because its subscriber requests nothing: all"
+				+ " other calls of the daemon wait", holdup.describe());
 	}
 
-	private void giveUp(StreamCall<?> stream) {
-		stream.failAndAbandon(new CommandTimeoutException(stream.origin(),
-				"its subscriber requested nothing for 'stream-stall-timeout' (" + Durations.text(this.stallNanos)
-						+ ") while its chunks, over 'stream-buffer', held up the whole connection",
-				null));
-		resumeFor(stream);
+	private void giveUp(Holdup holdup) {
+		holdup.giveUp(this.stallNanos);
+		resumeFor(holdup);
 	}
 
 	private record Stall(IoLoop.Timer warning, IoLoop.Timer end) {

@@ -13,7 +13,7 @@ public record SessionRouter(BridgeContext context, Connection connection) implem
 	@Override
 	public void route(Call call) {
 		if (!this.connection.submit(call)) {
-			call.fail(new BridgeUnavailableException(call.origin(),
+			call.refuse(new BridgeUnavailableException(call.origin(),
 					"generation " + this.connection.generation() + " takes no commands any more", null));
 		}
 	}

@@ -7,9 +7,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.BridgeListener.Violation;
 import dev.rustbridge.BridgeProtocolException;
+import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.protocol.CommandMembers;
 import dev.rustbridge.protocol.Envelope;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ import tools.jackson.databind.JavaType;
  *
  * @param <C> a chunk
  */
-final class StreamCall<C> extends Call implements Subscription {
+final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	private final JavaType type;
 
@@ -140,8 +142,10 @@ final class StreamCall<C> extends Call implements Subscription {
 	CommandMembers members(Capabilities capabilities) {
 		CommandMembers members = super.members(capabilities);
 		long initial = -1;
-		if (capabilities.credit()) {
-			this.credited = true;
+		// sent again, it may meet a daemon that understands more or less
+		this.credited = capabilities.credit();
+		if (this.credited) {
+			this.credit.reset();
 			initial = this.credit.grant(demand(), 0);
 		}
 		if (initial < 0 && !this.raw) {
@@ -207,6 +211,20 @@ final class StreamCall<C> extends Call implements Subscription {
 		else {
 			hold(HeldChunk.raw(bytes));
 		}
+	}
+
+	@Override
+	public String describe() {
+		Origin origin = origin();
+		return "Bridge '" + origin.bridge() + "': stream " + origin.id() + " of method '" + origin.method() + "'";
+	}
+
+	@Override
+	public void giveUp(long stallNanos) {
+		failAndAbandon(new CommandTimeoutException(origin(),
+				"its subscriber requested nothing for 'stream-stall-timeout' (" + Durations.text(stallNanos)
+						+ ") while its chunks, over 'stream-buffer', held up the whole connection",
+				null));
 	}
 
 	/** Counts a chunk in, and refuses one that has no credit. */

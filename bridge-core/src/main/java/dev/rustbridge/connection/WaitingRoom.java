@@ -12,4 +12,10 @@ public interface WaitingRoom {
 	 */
 	void left(Call call);
 
+	/**
+	 * What those who wait are waiting for, for people. On the loop.
+	 * @return the end of a sentence
+	 */
+	String story();
+
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeOptions;
+import dev.rustbridge.BridgeOptions.OverflowPolicy;
 import dev.rustbridge.BridgeSession;
 import dev.rustbridge.CallHandler;
 import dev.rustbridge.RustBridge;
@@ -108,6 +109,7 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 	@Override
 	public RustBridge build() {
 		BridgeOptions options = options();
+		refusePauseWithHandlers(options);
 		Transport reachedBy = transport(options);
 		IoLoop loop = IoLoop.open(options.name());
 		JsonCodec codec = new JsonCodec((this.mapper != null) ? this.mapper : JsonMapper.shared(),
@@ -116,6 +118,18 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 				new Listeners(options.name(), this.listeners), this.handlers, this.scheduler, new DeadlineWatch(loop),
 				this.hostName, this.hostVersion);
 		return new DefaultRustBridge(context, reachedBy, this.initializers);
+	}
+
+	/**
+	 * A paused connection would hold up the daemon's calls, and these what it waits for.
+	 */
+	private void refusePauseWithHandlers(BridgeOptions options) {
+		if (!this.handlers.isEmpty() && options.events().overflow() == OverflowPolicy.PAUSE) {
+			throw new IllegalArgumentException(
+					("Bridge '%s': property 'events.overflow' is pause, but must be drop-oldest "
+							+ "or drop-newest while calls of the daemon are handled (%s)")
+						.formatted(options.name(), String.join(", ", this.handlers.keySet())));
+		}
 	}
 
 	private Transport transport(BridgeOptions options) {

@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -30,6 +34,7 @@ import dev.rustbridge.supervision.InstanceOwner;
 import dev.rustbridge.supervision.InstanceSnapshot;
 import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -44,6 +49,11 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
 	private static final LoopLog logger = LoopLog.of(DefaultRustBridge.class);
 
+	/** How long a thread may take to end that has nothing more to do. */
+	private static final Duration THREAD_END = Duration.ofSeconds(1);
+
+	private static final String CLOSED = "it has been closed";
+
 	private final BridgeContext context;
 
 	private final Dispatcher dispatcher;
@@ -56,7 +66,12 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
 	private final List<Instance> instances;
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final EventSource eventSource;
+
+	private final @Nullable IdleStop idleStop;
+
+	/** The end for good, once somebody has asked for it. */
+	private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
 
 	/** Confined to the loop. */
 	private BridgeState lastState = BridgeState.STOPPED;
@@ -69,8 +84,27 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		this.instances = IntStream.range(0, context.options().instances())
 			.mapToObj((index) -> new Instance(context, index, transport, this.supervisor, initializers, this))
 			.toList();
-		this.dispatcher = new Dispatcher(context, this.instances, this::startForCall);
+		this.eventSource = new EventSource(this.instances, !context.options().launches());
+		this.idleStop = idleStop(context.options().idleStop());
+		this.dispatcher = new Dispatcher(context, this.instances, this.idleStop, this::startForCall);
 		context.deadlines().sweepBy(this.dispatcher::sweep);
+	}
+
+	private @Nullable IdleStop idleStop(@Nullable Duration idle) {
+		if (idle == null) {
+			return null;
+		}
+		return new IdleStop(this.context.loop(), idle, this::isInUse, this::stopIdle);
+	}
+
+	private boolean isInUse() {
+		return this.dispatcher.inFlight() > 0 || this.dispatcher.waitingCount() > 0;
+	}
+
+	/** The next call starts it again. */
+	private void stopIdle() {
+		logger.debug("Bridge '{}': nobody uses it", name());
+		this.instances.forEach((instance) -> instance.stop("it was idle"));
 	}
 
 	/** Whoever made the call is told of a failure by the call itself. */
@@ -134,12 +168,11 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 	public Mono<Void> start() {
 		return onLoop(() -> {
 			if (!options().enabled()) {
-				return CompletableFuture.failedFuture(new BridgeUnavailableException(Origin.bridge(name()),
-						"it is disabled ('enabled' is false)", null));
+				return refused("it is disabled ('enabled' is false)");
 			}
 			this.dispatcher.open();
 			return all(Instance::start);
-		});
+		}, () -> refused(CLOSED));
 	}
 
 	@Override
@@ -150,30 +183,66 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 	private Mono<Void> stop(String why) {
 		return onLoop(() -> {
 			this.dispatcher.close(why);
-			this.dispatcher.refuseWaiting(why, null);
+			this.dispatcher.reconsiderWaiting(null);
 			return all((instance) -> instance.stop(why));
-		});
+		}, () -> CompletableFuture.completedFuture(null));
 	}
 
+	/** One after the other: most of a pool serves all the time. */
 	@Override
 	public Mono<Void> restart() {
 		return onLoop(() -> {
+			if (!options().enabled()) {
+				return refused("it is disabled ('enabled' is false)");
+			}
 			this.dispatcher.open();
-			return all(Instance::restart);
-		});
+			CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
+			for (Instance instance : this.instances) {
+				restarted = restarted.thenComposeAsync((done) -> instance.restart(), this.context.loop());
+			}
+			return restarted;
+		}, () -> refused(CLOSED));
 	}
 
 	@Override
 	public void close() {
-		if (!this.closed.compareAndSet(false, true)) {
-			return;
-		}
-		Mono<Void> stopped = stop("it was closed").doFinally((signal) -> release());
+		CompletableFuture<Void> closed = beginClosing();
 		if (Schedulers.isInNonBlockingThread()) {
-			stopped.subscribe(null, (failure) -> logger.warn("Bridge '{}': closing it failed", name(), failure));
 			return;
 		}
-		stopped.block(closeLimit());
+		Thread loopThread = this.context.loop().thread();
+		try {
+			closed.get(closeLimit().toNanos(), TimeUnit.NANOSECONDS);
+			this.supervisor.awaitEnd(THREAD_END);
+			if (loopThread != null) {
+				loopThread.join(THREAD_END.toMillis());
+			}
+		}
+		catch (InterruptedException ex) {
+			// it goes on without us
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.warn("Bridge '{}': it could not be closed in full", name(), ex);
+			release();
+		}
+	}
+
+	/** Everybody who closes waits for the same end. */
+	private CompletableFuture<Void> beginClosing() {
+		CompletableFuture<Void> mine = new CompletableFuture<>();
+		CompletableFuture<Void> first = this.closing.compareAndExchange(null, mine);
+		if (first != null) {
+			return first;
+		}
+		stop("it was closed").subscribe(null, (failure) -> {
+			release();
+			mine.completeExceptionally(failure);
+		}, () -> {
+			release();
+			mine.complete(null);
+		});
+		return mine;
 	}
 
 	/**
@@ -189,6 +258,7 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 	}
 
 	private void release() {
+		this.dispatcher.close(CLOSED);
 		this.events.complete();
 		this.states.tryEmitComplete();
 		this.supervisor.close();
@@ -199,13 +269,23 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		return CompletableFuture.allOf(this.instances.stream().map(step).toArray(CompletableFuture[]::new));
 	}
 
-	private Mono<Void> onLoop(Supplier<CompletableFuture<Void>> step) {
+	private CompletableFuture<Void> refused(String why) {
+		return CompletableFuture.failedFuture(new BridgeUnavailableException(Origin.bridge(name()), why, null));
+	}
+
+	/**
+	 * Always in a turn of its own: what asks for it may be in the middle of something
+	 * that it would end.
+	 */
+	private Mono<Void> onLoop(Supplier<CompletableFuture<Void>> step, Supplier<CompletableFuture<Void>> afterTheEnd) {
 		return Mono.defer(() -> {
-			if (this.context.loop().inLoop()) {
-				return Mono.fromFuture(step.get(), true);
+			CompletableFuture<Void> outcome;
+			try {
+				outcome = CompletableFuture.supplyAsync(step, this.context.loop()).thenCompose(Function.identity());
 			}
-			CompletableFuture<Void> outcome = CompletableFuture.supplyAsync(step, this.context.loop())
-				.thenCompose(Function.identity());
+			catch (RejectedExecutionException ex) {
+				outcome = afterTheEnd.get();
+			}
 			return Mono.fromFuture(outcome, true);
 		}).onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex);
 	}
@@ -213,8 +293,10 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 	// What the instances tell
 
 	@Override
-	public void onEvent(BridgeEvent event) {
-		this.events.publish(event);
+	public void onEvent(BridgeEvent event, Connection connection) {
+		if (this.eventSource.takes(event.instance())) {
+			this.events.publish(event, connection);
+		}
 	}
 
 	@Override
@@ -224,9 +306,20 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		if (now != this.lastState) {
 			this.lastState = now;
 			this.states.tryEmitNext(now);
+			watchIdleness(now);
 		}
-		if (now == BridgeState.FAILED) {
-			this.dispatcher.refuseWaiting("the bridge has failed", change.cause());
+		this.dispatcher.reconsiderWaiting(change.cause());
+	}
+
+	private void watchIdleness(BridgeState now) {
+		if (this.idleStop == null) {
+			return;
+		}
+		if (now == BridgeState.READY) {
+			this.idleStop.start();
+		}
+		else {
+			this.idleStop.stop();
 		}
 	}
 
@@ -236,9 +329,9 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 	}
 
 	@Override
-	public void onAttemptFailed(BridgeStartException failure, boolean first) {
-		if (options().whileUnavailable() == BridgeOptions.WhileUnavailable.FAIL && state() != BridgeState.READY) {
-			this.dispatcher.refuseWaiting("the daemon did not start: " + failure.getMessage(), failure);
+	public void onFirstAttemptFailed(BridgeStartException failure) {
+		if (options().startup() == BridgeOptions.Startup.LAZY && state() != BridgeState.READY) {
+			this.dispatcher.refuseStarters(failure);
 		}
 	}
 

@@ -5,11 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeOptions.WhileUnavailable;
 import dev.rustbridge.BridgeOverloadedException;
+import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.connection.BridgeContext;
@@ -30,6 +32,8 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 
 	private final BridgeContext context;
 
+	private final @Nullable IdleStop idleStop;
+
 	private final Runnable starter;
 
 	private final AtomicInteger waitingCount = new AtomicInteger();
@@ -42,9 +46,10 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	/** Why no call is taken any more, once that is so. */
 	private volatile @Nullable String stopped;
 
-	Dispatcher(BridgeContext context, List<Instance> instances, Runnable starter) {
+	Dispatcher(BridgeContext context, List<Instance> instances, @Nullable IdleStop idleStop, Runnable starter) {
 		this.context = context;
 		this.instances = instances;
+		this.idleStop = idleStop;
 		this.starter = starter;
 	}
 
@@ -76,17 +81,20 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 
 	@Override
 	public void route(Call call) {
+		if (this.idleStop != null) {
+			this.idleStop.touch();
+		}
 		if (submit(call)) {
 			return;
 		}
-		String refusal = refusal();
+		String refusal = refusal(call);
 		if (refusal != null) {
 			refuse(call, refusal, null);
 			return;
 		}
 		if (this.waitingCount.incrementAndGet() > this.context.options().maxInFlight()) {
 			this.waitingCount.decrementAndGet();
-			call.fail(new BridgeOverloadedException(call.origin(),
+			call.refuse(new BridgeOverloadedException(call.origin(),
 					"'max-in-flight' (" + this.context.options().maxInFlight() + ") calls wait for the daemon already",
 					null));
 			return;
@@ -120,16 +128,31 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	}
 
 	private static @Nullable Connection pick(List<Instance> pool, @Nullable Object affinity) {
-		if (affinity != null) {
-			Connection home = pool.get(Math.floorMod(affinity.hashCode(), pool.size())).active();
-			if (home != null) {
-				return home;
+		return (affinity != null) ? home(pool, affinity) : leastInFlight(pool);
+	}
+
+	/**
+	 * Equal keys have one home as long as that is ready, and one stand-in while it is
+	 * not.
+	 */
+	private static @Nullable Connection home(List<Instance> pool, Object affinity) {
+		int home = Math.floorMod(affinity.hashCode(), pool.size());
+		for (int i = 0; i < pool.size(); i++) {
+			Connection candidate = pool.get((home + i) % pool.size()).active();
+			if (candidate != null && candidate.isOpen()) {
+				return candidate;
 			}
 		}
+		return null;
+	}
+
+	/** Those that are equal take turns. */
+	private static @Nullable Connection leastInFlight(List<Instance> pool) {
 		Connection best = null;
-		for (Instance instance : pool) {
-			Connection candidate = instance.active();
-			if (candidate != null && (best == null || candidate.inFlight() < best.inFlight())) {
+		int start = ThreadLocalRandom.current().nextInt(pool.size());
+		for (int i = 0; i < pool.size(); i++) {
+			Connection candidate = pool.get((start + i) % pool.size()).active();
+			if (candidate != null && candidate.isOpen() && (best == null || candidate.inFlight() < best.inFlight())) {
 				best = candidate;
 			}
 		}
@@ -140,7 +163,7 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	 * Why a call that finds no connection is not to wait for one. Any thread.
 	 * @return the reason, {@code null} when it is to wait
 	 */
-	private @Nullable String refusal() {
+	private @Nullable String refusal(Call call) {
 		BridgeOptions options = this.context.options();
 		if (!options.enabled()) {
 			return "it is disabled ('enabled' is false)";
@@ -149,17 +172,31 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 		if (why != null) {
 			return why;
 		}
-		if (options.whileUnavailable() == WhileUnavailable.WAIT
-				|| this.instances.stream().anyMatch(Instance::isExpected)) {
-			return (state() == BridgeState.FAILED) ? story() : null;
+		BridgeState state = state();
+		if (state == BridgeState.FAILED) {
+			return story();
 		}
-		return story();
+		boolean waits = options.whileUnavailable() == WhileUnavailable.WAIT || isStartedByCall(state)
+				|| this.instances.stream().anyMatch(Instance::isExpected);
+		// one that is to be sent again waits for that, or its being idempotent were of no
+		// use
+		return (waits || call.isReplay()) ? null : story();
 	}
 
-	private String story() {
-		StringBuilder story = new StringBuilder("no daemon is available (").append(state()).append(')');
+	/**
+	 * It was not started yet, or was stopped because it was idle; a stop by intention has
+	 * been looked at before.
+	 */
+	private static boolean isStartedByCall(BridgeState state) {
+		return state == BridgeState.STOPPED || state == BridgeState.DRAINING;
+	}
+
+	@Override
+	public String story() {
+		BridgeState state = state();
+		StringBuilder story = new StringBuilder("no daemon is available (").append(state).append(')');
 		for (Instance instance : this.instances) {
-			String error = instance.lastError();
+			String error = instance.story();
 			if (error != null) {
 				return story.append(": ").append(error).toString();
 			}
@@ -168,7 +205,7 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	}
 
 	private static void refuse(Call call, String why, @Nullable Throwable cause) {
-		call.fail(new BridgeUnavailableException(call.origin(), why + "; it was not sent", cause));
+		call.refuse(new BridgeUnavailableException(call.origin(), why + "; it was not sent", cause));
 	}
 
 	private void await(Call call) {
@@ -176,7 +213,7 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 			this.waitingCount.decrementAndGet();
 			return;
 		}
-		String refusal = refusal();
+		String refusal = refusal(call);
 		if (refusal != null) {
 			this.waitingCount.decrementAndGet();
 			refuse(call, refusal, null);
@@ -188,7 +225,7 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 		}
 		this.waiting.add(call);
 		this.context.deadlines().watch(call.expiresAt());
-		if (state() == BridgeState.STOPPED) {
+		if (this.waiting.size() == 1 && isStartedByCall(state())) {
 			this.starter.run();
 		}
 	}
@@ -218,13 +255,27 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	}
 
 	/**
-	 * Those that wait have nothing to wait for. On the loop.
-	 * @param why for people
+	 * Something has changed: those that have nothing to wait for any more are refused. On
+	 * the loop.
 	 * @param cause what happened
 	 */
-	void refuseWaiting(String why, @Nullable Throwable cause) {
+	void reconsiderWaiting(@Nullable Throwable cause) {
 		for (Call call : List.copyOf(this.waiting)) {
-			refuse(call, why, cause);
+			String refusal = refusal(call);
+			if (refusal != null) {
+				refuse(call, refusal, cause);
+			}
+		}
+	}
+
+	/**
+	 * Those that wait for a lazy start are told why it failed: they brought it about, and
+	 * are not to wait for the attempts that follow. On the loop.
+	 * @param failure why
+	 */
+	void refuseStarters(BridgeStartException failure) {
+		for (Call call : List.copyOf(this.waiting)) {
+			refuse(call, "the daemon did not start: " + failure.getMessage(), failure);
 		}
 	}
 
@@ -257,8 +308,7 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	int inFlight() {
 		int sum = 0;
 		for (Instance instance : this.instances) {
-			Connection connection = instance.active();
-			sum += (connection != null) ? connection.inFlight() : 0;
+			sum += instance.inFlight();
 		}
 		return sum;
 	}

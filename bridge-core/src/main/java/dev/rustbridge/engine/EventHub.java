@@ -1,24 +1,28 @@
 package dev.rustbridge.engine;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.rustbridge.BridgeEvent;
-import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.connection.BridgeContext;
-import reactor.core.publisher.BufferOverflowStrategy;
+import dev.rustbridge.connection.Connection;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 
 /**
  * Gives the daemon's events to whoever subscribes, each with a bounded buffer of its own.
  */
 final class EventHub {
 
-	private final Sinks.Many<BridgeEvent> sink = Sinks.many().multicast().directBestEffort();
+	private final List<EventSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
 	private final BridgeContext context;
+
+	private volatile boolean completed;
 
 	EventHub(BridgeContext context) {
 		this.context = context;
@@ -27,37 +31,54 @@ final class EventHub {
 	/**
 	 * Publishes an event. On the loop.
 	 * @param event the event
+	 * @param connection where it came from
 	 */
-	void publish(BridgeEvent event) {
-		this.sink.tryEmitNext(event);
+	void publish(BridgeEvent event, Connection connection) {
+		for (EventSubscription subscription : this.subscriptions) {
+			subscription.offer(event, connection);
+		}
 	}
 
+	/** No more will come. On any thread, once nothing is published any more. */
 	void complete() {
-		this.sink.tryEmitComplete();
+		this.completed = true;
+		this.subscriptions.forEach(EventSubscription::complete);
 	}
 
 	Flux<BridgeEvent> events() {
-		return buffered(this.sink.asFlux());
+		return matching((event) -> true);
 	}
 
 	Flux<BridgeEvent> events(String pattern) {
 		Pattern regex = Pattern.compile(wildcard(pattern), Pattern.DOTALL);
-		return buffered(this.sink.asFlux().filter((event) -> regex.matcher(event.name()).matches()));
+		return matching((event) -> regex.matcher(event.name()).matches());
 	}
 
-	private Flux<BridgeEvent> buffered(Flux<BridgeEvent> events) {
-		BridgeOptions.Events options = this.context.options().events();
-		BufferOverflowStrategy strategy = (options.overflow() == BridgeOptions.OverflowPolicy.DROP_NEWEST)
-				? BufferOverflowStrategy.DROP_LATEST : BufferOverflowStrategy.DROP_OLDEST;
-		return events.onBackpressureBuffer(options.buffer(), this::dropped, strategy);
+	private Flux<BridgeEvent> matching(Predicate<BridgeEvent> filter) {
+		return new Flux<>() {
+			@Override
+			public void subscribe(CoreSubscriber<? super BridgeEvent> actual) {
+				EventHub.this.subscribe(filter, actual);
+			}
+		};
+	}
+
+	private void subscribe(Predicate<BridgeEvent> filter, CoreSubscriber<? super BridgeEvent> actual) {
+		EventSubscription subscription = new EventSubscription(this.context, filter, actual,
+				this.subscriptions::remove);
+		actual.onSubscribe(subscription);
+		this.subscriptions.add(subscription);
+		if (subscription.isCancelled()) {
+			this.subscriptions.remove(subscription);
+		}
+		else if (this.completed) {
+			// the one who completed them may not have seen this one
+			subscription.complete();
+		}
 	}
 
 	private static String wildcard(String pattern) {
 		return Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-	}
-
-	private void dropped(BridgeEvent event) {
-		this.context.tell((listener) -> listener.eventDropped(event.name()));
 	}
 
 }

@@ -39,6 +39,8 @@ final class OptionsValidator {
 		require(options.instances() >= 1 && options.instances() <= 1024, "instances", options.instances(),
 				"between 1 and 1024");
 		require(!options.readyEvent().isBlank(), "ready-event", options.readyEvent(), "not empty");
+		require(options.instances() == 1 || !options.launches() || options.socket().path() == null, "instances",
+				options.instances(), "1 where a binary is launched that owns 'socket.path'");
 		checkTimes(options);
 		checkSizes(options);
 		checkReconnect(options.reconnect());

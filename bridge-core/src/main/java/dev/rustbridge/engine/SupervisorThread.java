@@ -1,15 +1,21 @@
 package dev.rustbridge.engine;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where finding, extracting, hashing and launching may take their time. A bridge that
  * does none of that has no such thread.
  */
 final class SupervisorThread implements Executor {
+
+	private static final Logger logger = LoggerFactory.getLogger(SupervisorThread.class);
 
 	/** Instances that are launched at once. */
 	private static final int PARALLEL = 4;
@@ -37,6 +43,17 @@ final class SupervisorThread implements Executor {
 
 	void close() {
 		this.executor.shutdown();
+	}
+
+	/**
+	 * Waits until its threads have ended, after it was closed.
+	 * @param limit how long
+	 * @throws InterruptedException when the caller was interrupted
+	 */
+	void awaitEnd(Duration limit) throws InterruptedException {
+		if (!this.executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+			logger.debug("A launch is still under way; it is undone when it is over");
+		}
 	}
 
 }

@@ -41,6 +41,8 @@ final class LaunchedSocketLink implements Link {
 	/** From here on confined to the loop. */
 	private @Nullable LinkHandler handler;
 
+	private @Nullable BridgeStartException waitsFor;
+
 	private boolean writableWanted;
 
 	private boolean ended;
@@ -71,6 +73,7 @@ final class LaunchedSocketLink implements Link {
 		}
 		catch (BridgeStartException ex) {
 			if (ex.reason() == Reason.SOCKET_NOT_FOUND) {
+				this.waitsFor = ex;
 				this.loop.schedule(() -> connect(Math.min(interval * 2, LONGEST_INTERVAL)), interval);
 			}
 			else {
@@ -85,6 +88,7 @@ final class LaunchedSocketLink implements Link {
 			return;
 		}
 		this.socket = opened;
+		this.waitsFor = null;
 		if (this.closed) {
 			// by another thread, which did not see it
 			opened.close();
@@ -171,6 +175,11 @@ final class LaunchedSocketLink implements Link {
 			connected.close();
 		}
 		this.stdio.close();
+	}
+
+	@Override
+	public @Nullable BridgeStartException waitsFor() {
+		return this.waitsFor;
 	}
 
 	@Override

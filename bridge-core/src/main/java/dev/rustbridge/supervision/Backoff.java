@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Backoff {
 
 	/** Crashes in a row from which on it is called a crash loop. */
-	private static final int CRASH_LOOP = 5;
+	static final int CRASH_LOOP = 5;
 
 	private final BridgeOptions.Reconnect options;
 
@@ -35,14 +35,10 @@ final class Backoff {
 
 	/**
 	 * Counts a failure.
-	 * @param healthy how long the generation had served, zero if it never did
 	 * @param crash whether a process died, and not only a connection failed
 	 * @return the delay before the next attempt, {@code null} when there is none any more
 	 */
-	@Nullable Duration failed(Duration healthy, boolean crash) {
-		if (!healthy.isZero() && healthy.compareTo(this.options.resetAfter()) >= 0) {
-			reset();
-		}
+	@Nullable Duration failed(boolean crash) {
 		this.attempts++;
 		this.crashes = crash ? this.crashes + 1 : 0;
 		Integer max = this.options.maxAttempts();
@@ -63,7 +59,9 @@ final class Backoff {
 		return Duration.ofNanos((long) Math.min(nanos + spread, this.options.maxDelay().toNanos()));
 	}
 
-	/** Somebody asked for a new start: what was before does not count. */
+	/**
+	 * It is healthy, or somebody asked for a new start: what was before does not count.
+	 */
 	void reset() {
 		this.attempts = 0;
 		this.crashes = 0;
@@ -75,6 +73,11 @@ final class Backoff {
 
 	boolean isCrashLoop() {
 		return this.crashes >= CRASH_LOOP;
+	}
+
+	/** Whether this attempt is worth a line in the log, as the first ones are. */
+	boolean isWorthTelling() {
+		return Integer.bitCount(this.attempts) == 1 || this.crashes == CRASH_LOOP;
 	}
 
 }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 import dev.rustbridge.BridgeEvent;
-import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeSession;
-import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Capabilities;
 import dev.rustbridge.connection.Connection;
@@ -22,6 +22,7 @@ import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -38,11 +39,15 @@ import reactor.core.publisher.Mono;
  */
 final class Generation implements ConnectionOwner {
 
+	private static final LoopLog logger = LoopLog.of(Generation.class);
+
 	/**
-	 * How long the exit of a process is waited for after its stdout has ended, for the
-	 * story.
+	 * How long the exit of a process is waited for after its stdout has ended: its exit
+	 * value is worth a moment, and comes within it nearly always.
 	 */
 	private static final Duration EXIT_GRACE = Duration.ofMillis(30);
+
+	private static final Duration EXIT_LOOK = Duration.ofMillis(2);
 
 	/** How long a daemon may go on reading after it stopped taking what we write. */
 	private static final Duration OUTPUT_GRACE = Duration.ofMillis(200);
@@ -59,27 +64,38 @@ final class Generation implements ConnectionOwner {
 
 	private final GenerationOwner owner;
 
-	private final Instant startedAt = Instant.now();
-
 	private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
 	private final Disposable.Swap initializing = Disposables.swap();
 
 	private Phase phase = Phase.OPENING;
 
-	private @Nullable Link link;
+	/** Being found, launched or connected by the supervisor's thread. */
+	private boolean opening;
 
-	private @Nullable Connection connection;
+	/** Its end was noticed; its last words are being read. */
+	private boolean ending;
 
+	/** Of the phase that it is in. */
 	private IoLoop.@Nullable Timer timer;
 
 	private @Nullable Runnable onDrained;
 
-	private @Nullable Instant readyAt;
+	private long openedNanos;
 
-	private boolean opening = true;
+	private long readyNanos;
 
-	private boolean ending;
+	// read by anybody
+
+	private volatile @Nullable Link link;
+
+	private volatile @Nullable Connection connection;
+
+	private volatile @Nullable Heartbeat heartbeat;
+
+	private volatile @Nullable Instant startedAt;
+
+	private volatile @Nullable Instant readyAt;
 
 	Generation(BridgeContext context, int instance, long number, Executor supervisor,
 			List<Function<BridgeSession, Mono<Void>>> initializers, GenerationOwner owner) {
@@ -91,25 +107,21 @@ final class Generation implements ConnectionOwner {
 		this.owner = owner;
 	}
 
+	// Its start
+
 	/**
-	 * Finds, launches, connects, on the supervisor's thread.
+	 * Finds, launches, connects, on the supervisor's thread. Does nothing if it was
+	 * stopped before.
 	 * @param transport how
 	 */
 	void open(Transport transport) {
-		this.supervisor.execute(() -> {
-			try {
-				Link opened = transport.open(this.context.loop(), this.instance);
-				this.context.loop().execute(() -> onOpened(opened));
-			}
-			catch (BridgeStartException ex) {
-				this.context.loop().execute(() -> onOpenFailed(ex));
-			}
-			catch (RuntimeException | LinkageError ex) {
-				this.context.loop()
-					.execute(() -> onOpenFailed(
-							startFailure(Reason.NOT_EXECUTABLE, "it could not be started: " + ex, ex)));
-			}
-		});
+		if (this.phase == Phase.ENDED) {
+			return;
+		}
+		this.startedAt = Instant.now();
+		this.openedNanos = this.context.loop().nanoTime();
+		this.opening = true;
+		new Opening(this.context, transport, this.instance, this::onOpened, this::onOpenFailed).by(this.supervisor);
 	}
 
 	private void onOpened(Link opened) {
@@ -123,24 +135,45 @@ final class Generation implements ConnectionOwner {
 		this.phase = Phase.HANDSHAKE;
 		Duration timeout = this.context.options().readyTimeout();
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
-		this.connection = new Connection(this.context, opened, this.instance, this.number, this);
-		this.connection.open();
+		Connection created = new Connection(this.context, opened, this.instance, this.number, this);
+		this.connection = created;
+		watchStart();
+		created.open();
 	}
 
 	private void onOpenFailed(BridgeStartException failure) {
 		this.opening = false;
 		if (this.phase == Phase.ENDED) {
 			this.gone.complete(null);
+			return;
 		}
 		failStart(failure);
 	}
 
+	/** No call is pending yet that would make the connection look at its life. */
+	private void watchStart() {
+		if (isStarting()) {
+			onTick();
+			this.context.loop().schedule(this::watchStart, Connection.TICK.toNanos());
+		}
+	}
+
+	private boolean isStarting() {
+		return this.phase == Phase.HANDSHAKE || this.phase == Phase.INITIALISING;
+	}
+
 	private void onReadyTimeout() {
+		String limit = " within " + Durations.text(this.context.options().readyTimeout())
+				+ "; 'ready-timeout' sets how long it may take";
+		Link current = this.link;
+		BridgeStartException waitsFor = (current != null) ? current.waitsFor() : null;
+		if (waitsFor != null) {
+			failStart(startFailure(Reason.READY_TIMEOUT, Messages.bare(waitsFor) + "; so it was" + limit, waitsFor));
+			return;
+		}
 		String missing = (this.phase == Phase.HANDSHAKE)
 				? "it did not say '" + this.context.options().readyEvent() + "'" : "its initializers did not complete";
-		failStart(startFailure(Reason.READY_TIMEOUT, missing + " within "
-				+ Durations.text(this.context.options().readyTimeout()) + "; 'ready-timeout' sets how long it may take",
-				null));
+		failStart(startFailure(Reason.READY_TIMEOUT, missing + limit, null));
 	}
 
 	// What the connection tells
@@ -151,8 +184,7 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.INITIALISING;
-		Connection current = connection();
-		BridgeSession session = new GenerationSession(this.context, current);
+		BridgeSession session = new GenerationSession(this.context, connection());
 		this.initializing.replace(Flux.fromIterable(this.initializers)
 			.concatMap((initializer) -> initializer.apply(session))
 			.then()
@@ -160,12 +192,15 @@ final class Generation implements ConnectionOwner {
 					() -> onLoop(this::onInitialised)));
 	}
 
-	private void onInitialised() {
-		if (this.phase == Phase.INITIALISING) {
-			cancelTimer();
-			this.phase = Phase.SERVING;
-			this.readyAt = Instant.now();
-			this.owner.onServing(this);
+	@Override
+	public void onRefused(String why, Throwable cause) {
+		if (isStarting()) {
+			failStart(startFailure(Reason.INITIALIZATION_FAILED, why, cause));
+		}
+		else if (this.phase == Phase.SERVING) {
+			// nothing that comes first waits for it, so the start may have been told
+			// already
+			end(why);
 		}
 	}
 
@@ -174,9 +209,23 @@ final class Generation implements ConnectionOwner {
 				startFailure(Reason.INITIALIZATION_FAILED, "an initializer failed: " + failure.getMessage(), failure));
 	}
 
+	private void onInitialised() {
+		if (this.phase != Phase.INITIALISING) {
+			return;
+		}
+		cancelTimer();
+		this.phase = Phase.SERVING;
+		this.readyAt = Instant.now();
+		this.readyNanos = this.context.loop().nanoTime();
+		Heartbeat pulse = new Heartbeat(this.context, connection(), this::onSilence);
+		this.heartbeat = pulse;
+		pulse.start();
+		this.owner.onServing(this);
+	}
+
 	@Override
 	public void onIncompatible(String why) {
-		if (this.phase == Phase.HANDSHAKE || this.phase == Phase.INITIALISING) {
+		if (isStarting()) {
 			failStart(startFailure(Reason.INCOMPATIBLE_PROTOCOL, why, null));
 		}
 	}
@@ -184,52 +233,61 @@ final class Generation implements ConnectionOwner {
 	@Override
 	public void onEvent(BridgeEvent event) {
 		if (this.phase != Phase.ENDED) {
-			this.owner.onEvent(event);
+			this.owner.onEvent(this, event);
 		}
+	}
+
+	@Override
+	public void onPong() {
+		Heartbeat pulse = this.heartbeat;
+		if (pulse != null) {
+			pulse.onPong();
+		}
+	}
+
+	private void onSilence(String what) {
+		end(what);
 	}
 
 	@Override
 	public void onInputEnd(@Nullable IOException cause) {
-		DaemonHandle daemon = daemon();
-		if (daemon == null || !daemon.isAlive()) {
-			readToTheEnd(cause);
+		if (this.ending || this.phase == Phase.ENDED) {
 			return;
 		}
-		// its exit value is worth a moment, and comes within it nearly always
-		IoLoop.Timer grace = this.context.loop().schedule(() -> readToTheEnd(cause), EXIT_GRACE.toNanos());
-		daemon.onExit().thenRun(() -> onLoop(() -> {
-			grace.cancel();
-			readToTheEnd(cause);
-		}));
+		// what came now would only be lost
+		connection().closeDoor();
+		awaitExit(cause, this.context.loop().nanoTime() + EXIT_GRACE.toNanos());
 	}
 
-	/** Its log may not have been read as far as its stdout, and tells why it ended. */
-	private void readToTheEnd(@Nullable IOException cause) {
-		Link current = this.link;
-		if (current == null || this.ending) {
-			return;
+	private void awaitExit(@Nullable IOException cause, long until) {
+		DaemonHandle daemon = daemon();
+		if (daemon == null || !daemon.isAlive() || this.context.loop().nanoTime() - until >= 0) {
+			end(cause);
 		}
-		this.ending = true;
-		current.drainReadable(() -> end(cause));
+		else if (this.phase != Phase.ENDED) {
+			this.context.loop().schedule(() -> awaitExit(cause, until), EXIT_LOOK.toNanos());
+		}
 	}
 
 	@Override
 	public void onOutputFailed(IOException cause) {
-		// what it wrote before is still read; normally its end follows at once
-		connection().closeDoor();
-		this.context.loop().schedule(() -> end(cause), OUTPUT_GRACE.toNanos());
+		if (this.phase != Phase.ENDED) {
+			// what it wrote before is still read; normally its end follows at once
+			connection().closeDoor();
+			this.context.loop().schedule(() -> end(cause), OUTPUT_GRACE.toNanos());
+		}
 	}
 
 	@Override
 	public void onBroken(String what) {
-		end(new IOException(what));
+		end("the daemon broke the protocol: " + what);
 	}
 
 	@Override
 	public void onTick() {
 		DaemonHandle daemon = daemon();
-		if (daemon != null && !daemon.isAlive() && !this.ending) {
-			readToTheEnd(null);
+		if (daemon != null && !daemon.isAlive()) {
+			end((IOException) null);
 		}
 	}
 
@@ -245,27 +303,47 @@ final class Generation implements ConnectionOwner {
 	// Its end
 
 	private void end(@Nullable IOException cause) {
+		Link current = this.link;
+		if (this.ending || this.phase == Phase.ENDED || current == null) {
+			return;
+		}
+		this.ending = true;
+		// what it left is still heard, and its log, which tells why it ended, as well
+		current.drainReadable(() -> {
+			if (cause != null && cause.getCause() instanceof BridgeStartException failure && isStarting()) {
+				failStart(failure);
+			}
+			else {
+				ended(Diagnosis.endStory(daemon(), cause), cause);
+			}
+		});
+	}
+
+	/** Not by itself, but because we have had enough of it. */
+	private void end(String why) {
+		if (!this.ending) {
+			this.ending = true;
+			ended(why, null);
+		}
+	}
+
+	private void ended(String story, @Nullable IOException cause) {
 		switch (this.phase) {
 			case ENDED -> {
-				return;
+				// it was stopped meanwhile
 			}
 			case OPENING, HANDSHAKE, INITIALISING ->
-				failStart(startFailure(Reason.EXITED_BEFORE_READY, endStory(cause) + " before it was ready", cause));
+				failStart(startFailure(Reason.EXITED_BEFORE_READY, story + " before it was ready", cause));
 			case SERVING -> {
-				LostConnection lost = lost(endStory(cause), cause);
-				finish(lost, true);
-				this.owner.onLost(this, lost);
+				LostConnection lost = lost(story, cause);
+				finish(lost, true, () -> this.owner.onLost(this, lost));
 			}
-			case DRAINING -> finish(lost(endStory(cause) + " while it was being stopped", cause), true);
+			case DRAINING -> finish(lost(story + " while it was being stopped", cause), true, null);
 		}
 	}
 
 	private void failStart(BridgeStartException failure) {
-		if (this.phase == Phase.ENDED) {
-			return;
-		}
-		finish(lost("it did not start", failure), true);
-		this.owner.onStartFailed(this, failure);
+		finish(lost("it did not start", failure), true, () -> this.owner.onStartFailed(this, failure));
 	}
 
 	/**
@@ -276,7 +354,7 @@ final class Generation implements ConnectionOwner {
 	 */
 	CompletableFuture<Void> stop(String why) {
 		switch (this.phase) {
-			case OPENING, HANDSHAKE, INITIALISING -> finish(lost(why, null), true);
+			case OPENING, HANDSHAKE, INITIALISING -> finish(lost(why, null), true, null);
 			case SERVING -> drain(why);
 			case DRAINING, ENDED -> {
 				// on its way
@@ -287,7 +365,8 @@ final class Generation implements ConnectionOwner {
 
 	private void drain(String why) {
 		this.phase = Phase.DRAINING;
-		this.onDrained = () -> finish(lost(why, null), false);
+		stopHeartbeat();
+		this.onDrained = () -> finish(lost(why, null), false, null);
 		if (connection().closeDoor()) {
 			onDrained();
 			return;
@@ -295,24 +374,33 @@ final class Generation implements ConnectionOwner {
 		Duration drainTimeout = this.context.options().shutdown().drainTimeout();
 		String late = why + ", and it was still pending after 'shutdown.drain-timeout' (" + Durations.text(drainTimeout)
 				+ ")";
-		this.timer = this.context.loop().schedule(() -> finish(lost(late, null), false), drainTimeout.toNanos());
+		this.timer = this.context.loop().schedule(() -> finish(lost(late, null), false, null), drainTimeout.toNanos());
 	}
 
-	private void finish(LostConnection lost, boolean inHaste) {
+	private void finish(LostConnection lost, boolean inHaste, @Nullable Runnable tellOwner) {
 		if (this.phase == Phase.ENDED) {
 			return;
 		}
 		this.phase = Phase.ENDED;
 		cancelTimer();
+		stopHeartbeat();
 		this.onDrained = null;
-		this.initializing.dispose();
-		if (this.connection != null) {
-			this.connection.lose(lost);
+		try {
+			if (tellOwner != null) {
+				tellOwner.run();
+			}
 		}
-		if (!this.opening) {
-			dispose(inHaste);
+		finally {
+			this.initializing.dispose();
+			Connection current = this.connection;
+			if (current != null) {
+				current.lose(lost);
+			}
+			if (!this.opening) {
+				dispose(inHaste);
+			}
+			// else it is disposed of when it comes
 		}
-		// else it is disposed of when it comes
 	}
 
 	private void dispose(boolean inHaste) {
@@ -336,24 +424,11 @@ final class Generation implements ConnectionOwner {
 	}
 
 	private LostConnection lost(String story, @Nullable Throwable cause) {
-		DaemonHandle daemon = daemon();
-		return new LostConnection(story, (daemon != null) ? daemon.exitValue() : null,
-				(daemon != null) ? daemon.stderrTail() : List.of(), cause);
-	}
-
-	private String endStory(@Nullable IOException cause) {
-		DaemonHandle daemon = daemon();
-		if (daemon != null && !daemon.isAlive()) {
-			return "the daemon ended: " + daemon.exitStory();
-		}
-		String what = (daemon != null) ? "the daemon closed its stdout" : "the daemon closed the connection";
-		return (cause != null) ? what + " (" + cause.getMessage() + ")" : what;
+		return Diagnosis.lost(daemon(), story, cause);
 	}
 
 	private BridgeStartException startFailure(Reason reason, String message, @Nullable Throwable cause) {
-		DaemonHandle daemon = daemon();
-		return new BridgeStartException(Origin.bridge(this.context.bridge()), reason, message, List.of(),
-				(daemon != null) ? daemon.stderrTail() : List.of(), cause);
+		return Diagnosis.startFailure(this.context.bridge(), daemon(), reason, message, cause);
 	}
 
 	private void cancelTimer() {
@@ -363,12 +438,24 @@ final class Generation implements ConnectionOwner {
 		}
 	}
 
-	private void onLoop(Runnable task) {
-		if (this.context.loop().inLoop()) {
-			task.run();
+	private void stopHeartbeat() {
+		Heartbeat pulse = this.heartbeat;
+		if (pulse != null) {
+			pulse.stop();
 		}
-		else {
-			this.context.loop().execute(task);
+	}
+
+	private void onLoop(Runnable task) {
+		IoLoop loop = this.context.loop();
+		if (loop.inLoop()) {
+			task.run();
+			return;
+		}
+		try {
+			loop.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Bridge '{}': an initializer outlived the bridge", this.context.bridge(), ex);
 		}
 	}
 
@@ -391,14 +478,16 @@ final class Generation implements ConnectionOwner {
 	}
 
 	@Nullable DaemonHandle daemon() {
-		return (this.link != null) ? this.link.daemon() : null;
+		Link current = this.link;
+		return (current != null) ? current.daemon() : null;
 	}
 
 	long number() {
 		return this.number;
 	}
 
-	Instant startedAt() {
+	/** When it began to be launched or connected. */
+	@Nullable Instant startedAt() {
 		return this.startedAt;
 	}
 
@@ -406,9 +495,20 @@ final class Generation implements ConnectionOwner {
 		return this.readyAt;
 	}
 
+	/** How long it took to come up. */
+	Duration startTime() {
+		return Duration.ofNanos(this.readyNanos - this.openedNanos);
+	}
+
 	/** How long it has served, zero if it never did. */
 	Duration served() {
-		return (this.readyAt != null) ? Duration.between(this.readyAt, Instant.now()) : Duration.ZERO;
+		return (this.readyAt != null) ? Duration.ofNanos(this.context.loop().nanoTime() - this.readyNanos)
+				: Duration.ZERO;
+	}
+
+	@Nullable Long heartbeatNanos() {
+		Heartbeat pulse = this.heartbeat;
+		return (pulse != null) ? pulse.roundTripNanos() : null;
 	}
 
 	/** Completes once nothing of it is left. */

@@ -6,11 +6,18 @@ import dev.rustbridge.connection.LostConnection;
 
 /**
  * Who a generation reports to. All methods are called on the loop, each of the last three
- * at most once, and only one of {@link #onStartFailed} and {@link #onLost}.
+ * at most once, and only one of {@link #onStartFailed} and {@link #onLost}: before the
+ * calls that were pending are ended, so that whoever hears of it finds a bridge that
+ * knows.
  */
 interface GenerationOwner {
 
-	void onEvent(BridgeEvent event);
+	/**
+	 * Its daemon told of something.
+	 * @param generation which
+	 * @param event of what
+	 */
+	void onEvent(Generation generation, BridgeEvent event);
 
 	/**
 	 * It is ready and initialised.

@@ -2,9 +2,9 @@ package dev.rustbridge.supervision;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -37,6 +37,8 @@ public final class Instance implements GenerationOwner {
 
 	private static final LoopLog logger = LoopLog.of(Instance.class);
 
+	private static final String JVM_ENDS = "the JVM shuts down";
+
 	private final BridgeContext context;
 
 	private final int index;
@@ -51,11 +53,14 @@ public final class Instance implements GenerationOwner {
 
 	private final Backoff backoff;
 
+	private final EndpointWatch endpoint;
+
 	private final InstanceState state = new InstanceState();
 
-	private final List<CompletableFuture<Void>> starters = new ArrayList<>();
+	private final StartRequests starters = new StartRequests();
 
-	private final List<Generation> retiring = new ArrayList<>();
+	/** All of which something is left; any thread reads it. */
+	private final List<Generation> alive = new CopyOnWriteArrayList<>();
 
 	/** Takes commands; any thread reads it. */
 	private volatile @Nullable Connection active;
@@ -65,17 +70,23 @@ public final class Instance implements GenerationOwner {
 
 	private volatile InstanceHistory history = InstanceHistory.initial();
 
+	/** Whether nothing has failed since it was asked to start; any thread. */
+	private volatile boolean firstAttempt;
+
+	/** Whether it has served since it was asked to start. */
+	private boolean hasServed;
+
+	/** Until when a required daemon is waited for, where waiting can help. */
+	private long startLimit;
+
 	/** Being brought up beside the current one, by a planned restart. */
 	private @Nullable Replacement replacement;
 
 	private IoLoop.@Nullable Timer retry;
 
-	private IoLoop.@Nullable Timer startLimit;
+	private IoLoop.@Nullable Timer settling;
 
 	private long generations;
-
-	/** Whether it has served since it was last asked to start. */
-	private volatile boolean hasServed;
 
 	private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
@@ -88,81 +99,83 @@ public final class Instance implements GenerationOwner {
 		this.initializers = List.copyOf(initializers);
 		this.owner = owner;
 		this.backoff = new Backoff(context.options().reconnect(), () -> ThreadLocalRandom.current().nextDouble());
+		this.endpoint = new EndpointWatch(context.loop(), transport, this::onEndpointChanged);
 	}
 
 	// Start
 
 	/**
-	 * Starts it, unless it is on its way or there already.
+	 * Starts it, unless it is on its way or there already. One that is being stopped is
+	 * started after that.
 	 * @return completes once it takes commands, or fails with why the attempt failed
 	 */
 	public CompletableFuture<Void> start() {
-		if (this.state.current() == BridgeState.READY) {
-			return CompletableFuture.completedFuture(null);
+		if (JvmShutdown.hasBegun()) {
+			return CompletableFuture
+				.failedFuture(new BridgeUnavailableException(Origin.bridge(this.context.bridge()), JVM_ENDS, null));
 		}
-		if (this.state.current() == BridgeState.DRAINING) {
-			return this.stopped.thenComposeAsync((done) -> start(), this.context.loop());
-		}
-		CompletableFuture<Void> started = new CompletableFuture<>();
-		this.starters.add(started);
-		switch (this.state.current()) {
+		return switch (this.state.current()) {
+			case READY -> CompletableFuture.completedFuture(null);
+			case STARTING, DRAINING -> this.starters.add();
 			case STOPPED, FAILED -> {
-				this.hasServed = false;
-				this.backoff.reset();
-				limitStart();
-				launch();
+				CompletableFuture<Void> started = this.starters.add();
+				begin();
+				yield started;
 			}
 			case BACKING_OFF -> {
-				cancelRetry();
+				CompletableFuture<Void> started = this.starters.add();
+				this.firstAttempt = true;
+				cancelTimers();
 				launch();
+				yield started;
 			}
-			default -> {
-				// on its way
-			}
-		}
-		return started;
+		};
 	}
 
-	/**
-	 * A required daemon is waited for, when waiting can help, as long as for its ready
-	 * event.
-	 */
-	private void limitStart() {
-		this.startLimit = this.context.loop().schedule(() -> {
-			this.startLimit = null;
-			if (this.state.current() == BridgeState.BACKING_OFF && !this.hasServed && isRequired()) {
-				BridgeStartException failure = this.history.startFailure();
-				cancelRetry();
-				step(BridgeState.FAILED, failure, null);
-				failStarters(failure);
-			}
-		}, this.context.options().readyTimeout().toNanos());
+	private void begin() {
+		this.firstAttempt = true;
+		this.hasServed = false;
+		this.startLimit = this.context.loop().nanoTime() + this.context.options().readyTimeout().toNanos();
+		settle();
+		launch();
 	}
 
 	private void launch() {
-		step(BridgeState.STARTING, null, null);
 		Generation previous = this.current;
 		Generation next = newGeneration();
 		this.current = next;
-		if (previous == null || previous.gone().isDone()) {
-			next.open(this.transport);
+		step(BridgeState.STARTING, null, null);
+		if (previous == null) {
+			open(next);
 		}
 		else {
 			// what it owned, a port or a lock, must be free
-			previous.gone().thenRunAsync(() -> next.open(this.transport), this.context.loop());
+			previous.gone().thenRunAsync(() -> open(next), this.context.loop());
 		}
+	}
+
+	private void open(Generation next) {
+		if (this.alive.contains(next)) {
+			this.endpoint.restart();
+			next.open(this.transport);
+		}
+		// else it was stopped before its turn came
 	}
 
 	private Generation newGeneration() {
 		this.generations++;
-		return new Generation(this.context, this.index, this.generations, this.supervisor, this.initializers, this);
+		Generation created = new Generation(this.context, this.index, this.generations, this.supervisor,
+				this.initializers, this);
+		this.alive.add(created);
+		created.gone().thenRun(() -> this.alive.remove(created));
+		return created;
 	}
 
 	// What its generations tell
 
 	@Override
-	public void onEvent(BridgeEvent event) {
-		this.owner.onEvent(event);
+	public void onEvent(Generation generation, BridgeEvent event) {
+		this.owner.onEvent(event, generation.connection());
 	}
 
 	@Override
@@ -172,23 +185,27 @@ public final class Instance implements GenerationOwner {
 			return;
 		}
 		this.hasServed = true;
-		if (this.startLimit != null) {
-			this.startLimit.cancel();
-			this.startLimit = null;
-		}
+		this.firstAttempt = false;
 		publish(generation);
 		step(BridgeState.READY, null, null);
-		List<CompletableFuture<Void>> waiting = List.copyOf(this.starters);
-		this.starters.clear();
-		waiting.forEach((starter) -> starter.complete(null));
+		this.starters.succeed();
 	}
 
 	private void publish(Generation generation) {
 		this.history = this.history.oneMoreServed();
 		logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
-				Durations.text(Duration.between(generation.startedAt(), Instant.now())));
+				Durations.text(generation.startTime()));
 		this.owner.onConnected(generation.connection());
 		this.active = generation.connection();
+		cancelTimers();
+		this.settling = this.context.loop()
+			.schedule(this::settle, this.context.options().reconnect().resetAfter().toNanos());
+	}
+
+	/** It has been healthy for a time, or is asked to start anew. */
+	private void settle() {
+		this.backoff.reset();
+		this.history = this.history.settled();
 	}
 
 	@Override
@@ -197,24 +214,41 @@ public final class Instance implements GenerationOwner {
 			onReplacementFailed(this.replacement, failure);
 			return;
 		}
-		onAttemptFailed(failure, failure.reason() == Reason.EXITED_BEFORE_READY);
+		onAttemptFailed(generation, failure);
 	}
 
-	private void onAttemptFailed(BridgeStartException failure, boolean crash) {
-		boolean first = !this.hasServed;
-		this.history = this.history.failed(failure);
-		boolean hopeless = first && isRequired() && failure.reason() != Reason.SOCKET_NOT_FOUND;
-		Duration delay = this.backoff.failed(Duration.ZERO, crash);
-		if (hopeless || delay == null) {
-			giveUp(failure, hopeless ? "it is required" : null);
+	private void onAttemptFailed(Generation generation, BridgeStartException failure) {
+		boolean first = this.firstAttempt;
+		this.firstAttempt = false;
+		boolean crash = generation.daemon() != null && failure.reason() == Reason.EXITED_BEFORE_READY;
+		remember(generation, Duration.ZERO, Messages.bare(failure), failure.stderrTail());
+		boolean awaited = isRequired() && !this.hasServed;
+		Duration delay = retryDelay(crash);
+		if (awaited && delay != null) {
+			delay = whileRequired(generation, failure, delay);
+		}
+		if (delay == null) {
+			BridgeStartException told = withAttempts(failure);
+			giveUp(told, awaited ? "it is required" : null);
+			this.starters.fail(told);
 		}
 		else {
 			retryIn(delay, failure);
+			if (!awaited) {
+				this.starters.fail(failure);
+			}
 		}
-		if (!first || !isRequired() || hopeless || delay == null) {
-			failStarters(failure);
+		if (first) {
+			this.owner.onFirstAttemptFailed(failure);
 		}
-		this.owner.onAttemptFailed(failure, first);
+	}
+
+	/** Only what can come by waiting is waited for, and only so long. */
+	private @Nullable Duration whileRequired(Generation generation, BridgeStartException failure, Duration delay) {
+		boolean mayCome = failure.reason() == Reason.SOCKET_NOT_FOUND
+				|| (failure.reason() == Reason.EXITED_BEFORE_READY && generation.daemon() == null);
+		long left = this.startLimit - this.context.loop().nanoTime();
+		return (mayCome && left > 0) ? Duration.ofNanos(Math.min(left, delay.toNanos())) : null;
 	}
 
 	@Override
@@ -225,17 +259,21 @@ public final class Instance implements GenerationOwner {
 		this.active = null;
 		BridgeUnavailableException cause = new BridgeUnavailableException(Origin.bridge(this.context.bridge()),
 				lost.story(), lost.cause());
-		boolean crash = generation.daemon() != null;
-		this.history = this.history.lost(lost);
-		if (this.replacement != null) {
+		if (generation.served().compareTo(this.context.options().reconnect().resetAfter()) >= 0) {
+			settle();
+		}
+		remember(generation, generation.served(), lost.story(), lost.stderrTail());
+		Replacement under = this.replacement;
+		if (under != null) {
 			// the one that comes up beside it is the next one anyway
-			this.current = this.replacement.successor();
-			this.replacement.fail(cause);
 			this.replacement = null;
+			this.current = under.successor();
+			this.starters.add(under.done());
+			this.firstAttempt = true;
 			step(BridgeState.STARTING, cause, null);
 			return;
 		}
-		Duration delay = this.backoff.failed(generation.served(), crash);
+		Duration delay = retryDelay(generation.daemon() != null);
 		if (delay == null) {
 			giveUp(cause, null);
 		}
@@ -244,32 +282,83 @@ public final class Instance implements GenerationOwner {
 		}
 	}
 
+	private void remember(Generation generation, Duration served, String story, List<String> stderrTail) {
+		this.history = this.history.failed(generation.number(), served, story, stderrTail);
+	}
+
+	private @Nullable Duration retryDelay(boolean crash) {
+		Duration delay = this.backoff.failed(crash);
+		this.history = this.history.crashLoop(this.backoff.isCrashLoop());
+		return delay;
+	}
+
 	private void retryIn(Duration delay, Throwable cause) {
 		boolean crashLoop = this.backoff.isCrashLoop();
-		this.history = this.history.crashLoop(crashLoop);
-		logger.log(crashLoop ? Level.ERROR : Level.WARN, "{}; {}trying again in {} (attempt {})", cause.getMessage(),
-				crashLoop ? "this is a crash loop, " : "", Durations.text(delay), this.backoff.attempts());
+		cancelTimers();
 		step(BridgeState.BACKING_OFF, cause, delay);
-		this.retry = this.context.loop().schedule(() -> {
-			this.retry = null;
-			launch();
-		}, delay.toNanos());
+		if (JvmShutdown.hasBegun()) {
+			// it got the same signal, and has not crashed
+			stop(JVM_ENDS);
+			return;
+		}
+		Level loud = crashLoop ? Level.ERROR : Level.WARN;
+		logger.log(this.backoff.isWorthTelling() ? loud : Level.DEBUG, "{}; {}trying again in {} (attempt {})",
+				cause.getMessage(),
+				crashLoop ? "this is a crash loop: " + String.join("; ", this.history.tellFailures()) + "; " : "",
+				Durations.text(delay), this.backoff.attempts());
+		this.retry = this.context.loop().schedule(this::retry, delay.toNanos());
+	}
+
+	private void retry() {
+		this.retry = null;
+		if (JvmShutdown.hasBegun()) {
+			stop(JVM_ENDS);
+			return;
+		}
+		launch();
 	}
 
 	private void giveUp(Throwable cause, @Nullable String why) {
+		cancelTimers();
+		this.endpoint.stop();
 		String reason = why;
 		if (reason == null) {
-			reason = this.context.options().reconnect().enabled() ? "'reconnect.max-attempts' are used up"
+			reason = this.context.options().reconnect().enabled()
+					? "'reconnect.max-attempts' (" + this.context.options().reconnect().maxAttempts() + ") are used up"
 					: "'reconnect.enabled' is false";
 		}
 		logger.error("{}; not trying again: {}", cause.getMessage(), reason);
 		step(BridgeState.FAILED, cause, null);
 	}
 
-	private void failStarters(Throwable failure) {
-		List<CompletableFuture<Void>> waiting = List.copyOf(this.starters);
-		this.starters.clear();
-		waiting.forEach((starter) -> starter.completeExceptionally(failure));
+	/** The story of the attempts, where there were several. */
+	private BridgeStartException withAttempts(BridgeStartException failure) {
+		List<String> attempts = this.history.tellFailures();
+		if (attempts.size() < 2) {
+			return failure;
+		}
+		return new BridgeStartException(Origin.bridge(this.context.bridge()), failure.reason(),
+				Messages.bare(failure) + "; " + this.backoff.attempts() + " attempts in a row have failed", attempts,
+				failure.stderrTail(), failure);
+	}
+
+	private void onEndpointChanged() {
+		switch (this.state.current()) {
+			case BACKING_OFF -> {
+				// something new is there: what was before does not count
+				this.backoff.reset();
+				cancelTimers();
+				launch();
+			}
+			case READY -> {
+				logger.info("Bridge '{}': what it is connected to was replaced; connecting anew",
+						this.context.bridge());
+				restart();
+			}
+			case STOPPED, STARTING, DRAINING, FAILED -> {
+				// the attempt that is under way finds it, or nobody wants it
+			}
+		}
 	}
 
 	// Planned restart
@@ -289,12 +378,11 @@ public final class Instance implements GenerationOwner {
 		Replacement started = new Replacement(old, newGeneration());
 		this.replacement = started;
 		if (this.context.options().effectiveRestartMode() == BridgeOptions.RestartMode.OVERLAP) {
-			started.successor().open(this.transport);
+			open(started.successor());
 		}
 		else {
 			this.active = null;
-			old.stop("it is being restarted")
-				.thenRunAsync(() -> started.successor().open(this.transport), this.context.loop());
+			old.stop("it is being restarted").thenRunAsync(() -> open(started.successor()), this.context.loop());
 		}
 		return started.done();
 	}
@@ -302,31 +390,24 @@ public final class Instance implements GenerationOwner {
 	private void takeOver(Replacement finished) {
 		this.replacement = null;
 		this.current = finished.successor();
-		publish(finished.successor());
-		// no call went to neither: the new one is published, and only then the old door
+		// no call goes to neither: the new one is published, and only then the old door
 		// closes
-		retire(finished.old());
+		publish(finished.successor());
+		finished.old().stop("it was replaced by a new generation");
 		finished.succeed();
-	}
-
-	/** Its calls still have their deadlines until they have ended. */
-	private void retire(Generation old) {
-		this.retiring.add(old);
-		old.stop("it was replaced by a new generation")
-			.thenRunAsync(() -> this.retiring.remove(old), this.context.loop());
 	}
 
 	private void onReplacementFailed(Replacement failed, BridgeStartException failure) {
 		this.replacement = null;
-		failed.fail(failure);
 		if (this.active == null) {
 			// one after the other: there is no old one to go back to
 			this.current = failed.successor();
-			onAttemptFailed(failure, true);
+			onAttemptFailed(failed.successor(), failure);
 		}
 		else {
 			logger.warn("{}; the old generation stays", failure.getMessage());
 		}
+		failed.fail(failure);
 	}
 
 	// Stop
@@ -337,46 +418,46 @@ public final class Instance implements GenerationOwner {
 	 * @return completes once nothing of it is left
 	 */
 	public CompletableFuture<Void> stop(String why) {
-		switch (this.state.current()) {
-			case STOPPED -> {
-				return CompletableFuture.completedFuture(null);
-			}
-			case DRAINING -> {
-				return this.stopped;
-			}
-			default -> {
-				// there is something to stop
-			}
-		}
-		cancelRetry();
+		this.starters.fail(new BridgeUnavailableException(Origin.bridge(this.context.bridge()), why, null));
+		return switch (this.state.current()) {
+			case STOPPED -> CompletableFuture.completedFuture(null);
+			case DRAINING -> this.stopped;
+			case STARTING, READY, BACKING_OFF, FAILED -> clearAway(why);
+		};
+	}
+
+	private CompletableFuture<Void> clearAway(String why) {
+		cancelTimers();
+		this.endpoint.stop();
 		this.active = null;
-		failStarters(new BridgeUnavailableException(Origin.bridge(this.context.bridge()), why, null));
 		step(BridgeState.DRAINING, null, null);
-		List<CompletableFuture<Void>> ends = new ArrayList<>();
 		if (this.replacement != null) {
-			ends.add(this.replacement.successor().stop(why));
 			this.replacement.fail(new BridgeUnavailableException(Origin.bridge(this.context.bridge()), why, null));
 			this.replacement = null;
 		}
-		if (this.current != null) {
-			ends.add(this.current.stop(why));
-		}
-		this.retiring.forEach((old) -> ends.add(old.gone()));
-		this.stopped = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenRunAsync(() -> {
-			logger.info("Bridge '{}': stopped ({})", this.context.bridge(), why);
-			step(BridgeState.STOPPED, null, null);
-		}, this.context.loop());
+		CompletableFuture<?>[] ends = this.alive.stream()
+			.map((generation) -> generation.stop(why))
+			.toArray(CompletableFuture[]::new);
+		this.stopped = CompletableFuture.allOf(ends).thenRunAsync(() -> onStopped(why), this.context.loop());
 		return this.stopped;
 	}
 
-	private void cancelRetry() {
+	private void onStopped(String why) {
+		logger.info("Bridge '{}': {}stopped ({})", this.context.bridge(), place(), why);
+		step(BridgeState.STOPPED, null, null);
+		if (!this.starters.isEmpty()) {
+			begin();
+		}
+	}
+
+	private void cancelTimers() {
 		if (this.retry != null) {
 			this.retry.cancel();
 			this.retry = null;
 		}
-		if (this.startLimit != null) {
-			this.startLimit.cancel();
-			this.startLimit = null;
+		if (this.settling != null) {
+			this.settling.cancel();
+			this.settling = null;
 		}
 	}
 
@@ -384,8 +465,9 @@ public final class Instance implements GenerationOwner {
 		BridgeState before = this.state.transition(next);
 		Instant now = Instant.now();
 		this.history = this.history.since(now);
-		this.owner.onStateChange(new BridgeStateChange(this.context.bridge(), this.index, this.generations, before,
-				next, cause, retryIn, now));
+		Generation about = this.current;
+		this.owner.onStateChange(new BridgeStateChange(this.context.bridge(), this.index,
+				(about != null) ? about.number() : this.generations, before, next, cause, retryIn, now));
 	}
 
 	private boolean isRequired() {
@@ -394,8 +476,11 @@ public final class Instance implements GenerationOwner {
 
 	private String describe(Generation generation) {
 		String daemon = (generation.daemon() != null) ? " (pid " + generation.daemon().pid() + ")" : "";
-		String place = (this.context.options().instances() > 1) ? "instance " + this.index + ", " : "";
-		return place + "generation " + generation.number() + daemon;
+		return place() + "generation " + generation.number() + daemon;
+	}
+
+	private String place() {
+		return (this.context.options().instances() > 1) ? "instance " + this.index + ", " : "";
 	}
 
 	// What anybody may ask, on any thread
@@ -418,18 +503,29 @@ public final class Instance implements GenerationOwner {
 
 	/**
 	 * Whether a call that finds no connection had better wait for one, whatever
-	 * {@code while-unavailable} says: it was not started yet, is on its first attempt, or
-	 * is being replaced. Any thread.
+	 * {@code while-unavailable} says: it is on its first attempt, or is being replaced.
 	 * @return whether a connection is to be expected
 	 */
 	public boolean isExpected() {
 		return switch (this.state.current()) {
-			case STOPPED -> true;
-			case STARTING -> !this.hasServed;
+			case STARTING -> this.firstAttempt;
 			// the door is closed, or not open yet, in a planned restart
 			case READY -> true;
-			case BACKING_OFF, DRAINING, FAILED -> false;
+			case STOPPED, BACKING_OFF, DRAINING, FAILED -> false;
 		};
+	}
+
+	/**
+	 * Calls that are pending, on generations that are being drained too.
+	 * @return how many
+	 */
+	public int inFlight() {
+		int sum = 0;
+		for (Generation generation : this.alive) {
+			Connection connection = generation.connectionIfOpen();
+			sum += (connection != null) ? connection.inFlight() : 0;
+		}
+		return sum;
 	}
 
 	@Nullable Generation current() {
@@ -445,11 +541,12 @@ public final class Instance implements GenerationOwner {
 	}
 
 	/**
-	 * Why it does not take commands, for people.
-	 * @return the last failure, {@code null} if there was none
+	 * Why it does not take commands, for people: the last failure, or the story of a
+	 * crash loop.
+	 * @return the story, {@code null} if nothing has failed
 	 */
-	public @Nullable String lastError() {
-		return this.history.lastError();
+	public @Nullable String story() {
+		return this.history.story();
 	}
 
 	/**
@@ -459,18 +556,13 @@ public final class Instance implements GenerationOwner {
 	 */
 	public long sweep(long now) {
 		long next = Long.MAX_VALUE;
-		if (this.replacement != null) {
-			next = Math.min(sweep(this.replacement.old(), now), sweep(this.replacement.successor(), now));
+		for (Generation generation : this.alive) {
+			Connection connection = generation.connectionIfOpen();
+			if (connection != null) {
+				next = Math.min(next, connection.sweep(now));
+			}
 		}
-		for (Generation old : List.copyOf(this.retiring)) {
-			next = Math.min(next, sweep(old, now));
-		}
-		return Math.min(next, sweep(this.current, now));
-	}
-
-	private static long sweep(@Nullable Generation generation, long now) {
-		Connection connection = (generation != null) ? generation.connectionIfOpen() : null;
-		return (connection != null) ? connection.sweep(now) : Long.MAX_VALUE;
+		return next;
 	}
 
 }

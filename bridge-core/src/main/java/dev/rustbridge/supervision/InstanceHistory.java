@@ -1,10 +1,10 @@
 package dev.rustbridge.supervision;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-import dev.rustbridge.BridgeStartException;
-import dev.rustbridge.connection.LostConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,47 +12,64 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into its state
  * @param served how many generations have served
- * @param lastError why the last one ended or did not start
- * @param stderrTail the last lines of its log
- * @param lastStartFailure why the last attempt failed
+ * @param failures the last ones that failed in a row, oldest first; a healthy time ends
+ * the row
+ * @param last the last failure of all, {@code null} if there was none
  * @param crashLoop whether it has crashed several times in a row
  */
-record InstanceHistory(Instant since, long served, @Nullable String lastError, List<String> stderrTail,
-		@Nullable BridgeStartException lastStartFailure, boolean crashLoop) {
+record InstanceHistory(Instant since, long served, List<Attempt> failures, @Nullable Attempt last, boolean crashLoop) {
+
+	/** A crash loop is told by its last attempts. */
+	private static final int REMEMBERED = 5;
 
 	static InstanceHistory initial() {
-		return new InstanceHistory(Instant.now(), 0, null, List.of(), null, false);
+		return new InstanceHistory(Instant.now(), 0, List.of(), null, false);
 	}
 
 	InstanceHistory since(Instant moment) {
-		return new InstanceHistory(moment, this.served, this.lastError, this.stderrTail, this.lastStartFailure,
-				this.crashLoop);
+		return new InstanceHistory(moment, this.served, this.failures, this.last, this.crashLoop);
 	}
 
 	InstanceHistory oneMoreServed() {
-		return new InstanceHistory(this.since, this.served + 1, this.lastError, this.stderrTail, null, this.crashLoop);
+		return new InstanceHistory(this.since, this.served + 1, this.failures, this.last, this.crashLoop);
 	}
 
-	InstanceHistory failed(BridgeStartException failure) {
-		return new InstanceHistory(this.since, this.served, failure.getMessage(), failure.stderrTail(), failure,
-				this.crashLoop);
-	}
-
-	InstanceHistory lost(LostConnection lost) {
-		return new InstanceHistory(this.since, this.served, lost.story(), lost.stderrTail(), null, this.crashLoop);
+	InstanceHistory failed(long generation, Duration servedFor, String story, List<String> stderrTail) {
+		Attempt attempt = new Attempt(generation, servedFor, story, stderrTail);
+		List<Attempt> row = new ArrayList<>(this.failures);
+		row.add(attempt);
+		if (row.size() > REMEMBERED) {
+			row.remove(0);
+		}
+		return new InstanceHistory(this.since, this.served, List.copyOf(row), attempt, this.crashLoop);
 	}
 
 	InstanceHistory crashLoop(boolean looping) {
-		return new InstanceHistory(this.since, this.served, this.lastError, this.stderrTail, this.lastStartFailure,
-				looping);
+		return new InstanceHistory(this.since, this.served, this.failures, this.last, looping);
 	}
 
-	BridgeStartException startFailure() {
-		BridgeStartException failure = this.lastStartFailure;
-		if (failure == null) {
-			throw new IllegalStateException("No attempt has failed");
+	/** It is healthy, or was asked to start anew: what was before is no row any more. */
+	InstanceHistory settled() {
+		return new InstanceHistory(this.since, this.served, List.of(), this.last, false);
+	}
+
+	/**
+	 * Why it does not serve, for people.
+	 * @return the last failure, or the whole row where it is a crash loop
+	 */
+	@Nullable String story() {
+		if (this.last == null) {
+			return null;
 		}
-		return failure;
+		return this.crashLoop ? "crash loop: " + String.join("; ", tellFailures()) : this.last.story();
+	}
+
+	List<String> tellFailures() {
+		return this.failures.stream().map(Attempt::tell).toList();
+	}
+
+	List<String> stderrTail() {
+		return (this.last != null) ? this.last.stderrTail() : List.of();
 	}
 
 }

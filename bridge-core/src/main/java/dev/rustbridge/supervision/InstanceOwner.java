@@ -10,8 +10,17 @@ import dev.rustbridge.connection.Connection;
  */
 public interface InstanceOwner {
 
-	void onEvent(BridgeEvent event);
+	/**
+	 * A daemon told of something.
+	 * @param event of what
+	 * @param connection over which connection
+	 */
+	void onEvent(BridgeEvent event, Connection connection);
 
+	/**
+	 * It came into another state.
+	 * @param change the step
+	 */
 	void onStateChange(BridgeStateChange change);
 
 	/**
@@ -21,10 +30,9 @@ public interface InstanceOwner {
 	void onConnected(Connection connection);
 
 	/**
-	 * An attempt to start has failed.
+	 * The first attempt since the instance was asked to start has failed.
 	 * @param failure why
-	 * @param first whether the instance had never served since it was asked to start
 	 */
-	void onAttemptFailed(BridgeStartException failure, boolean first);
+	void onFirstAttemptFailed(BridgeStartException failure);
 
 }

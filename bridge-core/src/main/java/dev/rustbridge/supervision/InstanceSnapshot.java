@@ -37,10 +37,10 @@ public final class InstanceSnapshot {
 				Math.max(0, history.served() - 1), pid(daemon, peer), (daemon != null) ? daemon.executable() : null,
 				options.socket().path(), peer, (generation != null) ? generation.startedAt() : null,
 				(generation != null) ? generation.readyAt() : null, capabilities.version(),
-				Set.copyOf(capabilities.names()), capabilities.methods(),
-				(connection != null) ? connection.inFlight() : 0, (connection != null) ? connection.queuedBytes() : 0,
-				history.crashLoop(), history.lastError(),
-				(daemon != null && daemon.isAlive()) ? daemon.stderrTail() : history.stderrTail(), null);
+				Set.copyOf(capabilities.names()), capabilities.methods(), instance.inFlight(),
+				(connection != null) ? connection.queuedBytes() : 0, history.crashLoop(), history.story(),
+				(daemon != null && daemon.isAlive()) ? daemon.stderrTail() : history.stderrTail(),
+				(generation != null) ? generation.heartbeatNanos() : null);
 	}
 
 	private static @Nullable Long pid(@Nullable DaemonHandle daemon, BridgeInfo.@Nullable PeerCredentials peer) {

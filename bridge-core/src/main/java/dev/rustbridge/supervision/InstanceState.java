@@ -7,27 +7,28 @@ import java.util.Set;
 
 import dev.rustbridge.BridgeState;
 
+import static dev.rustbridge.BridgeState.BACKING_OFF;
+import static dev.rustbridge.BridgeState.DRAINING;
+import static dev.rustbridge.BridgeState.FAILED;
+import static dev.rustbridge.BridgeState.READY;
+import static dev.rustbridge.BridgeState.STARTING;
+import static dev.rustbridge.BridgeState.STOPPED;
+
 /**
  * The state of an instance: read by anybody, changed by one method on the loop. A step
  * that is not in the table is a bug, and fails.
  */
 final class InstanceState {
 
-	private static final Map<BridgeState, Set<BridgeState>> LEGAL = new EnumMap<>(BridgeState.class);
+	/** All ways to a stop lead through DRAINING: something may be left to clear away. */
+	private static final Map<BridgeState, Set<BridgeState>> LEGAL = new EnumMap<>(Map.of(STOPPED, EnumSet.of(STARTING), //
+			STARTING, EnumSet.of(READY, BACKING_OFF, FAILED, DRAINING), //
+			READY, EnumSet.of(STARTING, BACKING_OFF, FAILED, DRAINING), //
+			BACKING_OFF, EnumSet.of(STARTING, DRAINING), //
+			DRAINING, EnumSet.of(STOPPED), //
+			FAILED, EnumSet.of(STARTING, DRAINING)));
 
-	static {
-		LEGAL.put(BridgeState.STOPPED, EnumSet.of(BridgeState.STARTING));
-		LEGAL.put(BridgeState.STARTING, EnumSet.of(BridgeState.READY, BridgeState.BACKING_OFF, BridgeState.FAILED,
-				BridgeState.DRAINING, BridgeState.STOPPED));
-		LEGAL.put(BridgeState.READY,
-				EnumSet.of(BridgeState.STARTING, BridgeState.BACKING_OFF, BridgeState.FAILED, BridgeState.DRAINING));
-		LEGAL.put(BridgeState.BACKING_OFF,
-				EnumSet.of(BridgeState.STARTING, BridgeState.FAILED, BridgeState.DRAINING, BridgeState.STOPPED));
-		LEGAL.put(BridgeState.DRAINING, EnumSet.of(BridgeState.STOPPED));
-		LEGAL.put(BridgeState.FAILED, EnumSet.of(BridgeState.STARTING, BridgeState.DRAINING, BridgeState.STOPPED));
-	}
-
-	private volatile BridgeState current = BridgeState.STOPPED;
+	private volatile BridgeState current = STOPPED;
 
 	BridgeState current() {
 		return this.current;

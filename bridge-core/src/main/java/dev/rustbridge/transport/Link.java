@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import dev.rustbridge.BridgeInfo.PeerCredentials;
+import dev.rustbridge.BridgeStartException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,16 @@ public interface Link {
 	 * after it returned on the loop.
 	 */
 	void close();
+
+	/**
+	 * What it still waits for, where it goes on connecting after it was started. On the
+	 * loop.
+	 * @return why it could not be connected when that was tried last, {@code null} once
+	 * it is
+	 */
+	default @Nullable BridgeStartException waitsFor() {
+		return null;
+	}
 
 	/**
 	 * The process behind it.

@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 import dev.rustbridge.BridgeException.Origin;
@@ -43,6 +44,23 @@ public final class SocketTransport implements Transport {
 	@Override
 	public String kind() {
 		return "socket";
+	}
+
+	@Override
+	public boolean isWatchable() {
+		return true;
+	}
+
+	/** A new file may get the number of the one it replaces, but not its time. */
+	@Override
+	public @Nullable Object endpoint() {
+		try {
+			BasicFileAttributes file = Files.readAttributes(this.path, BasicFileAttributes.class);
+			return List.of(String.valueOf(file.fileKey()), file.lastModifiedTime());
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	@Override

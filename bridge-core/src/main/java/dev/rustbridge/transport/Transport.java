@@ -1,6 +1,7 @@
 package dev.rustbridge.transport;
 
 import dev.rustbridge.BridgeStartException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance of a bridge reaches its daemon. Opened once for each generation.
@@ -12,6 +13,22 @@ public interface Transport {
 	 * @return {@code stdio}, {@code pipe}, {@code socket} or {@code memory}
 	 */
 	String kind();
+
+	/**
+	 * Whether {@link #endpoint()} tells anything.
+	 * @return whether it is worth to be looked at
+	 */
+	default boolean isWatchable() {
+		return false;
+	}
+
+	/**
+	 * What a connection would lead to now. On the loop, so it must not wait.
+	 * @return equal as long as it is the same, {@code null} while there is nothing
+	 */
+	default @Nullable Object endpoint() {
+		return null;
+	}
 
 	/**
 	 * Finds, launches or connects. Called on a supervisor thread: may take its time, but

@@ -1,0 +1,42 @@
+package dev.rustbridge.supervision;
+
+import java.io.IOException;
+import java.util.List;
+
+import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.BridgeStartException;
+import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.connection.LostConnection;
+import dev.rustbridge.transport.DaemonHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how a generation ended, with all that is known of its process, if that is ours.
+ */
+final class Diagnosis {
+
+	private Diagnosis() {
+	}
+
+	static String endStory(@Nullable DaemonHandle daemon, @Nullable IOException cause) {
+		if (daemon != null && !daemon.isAlive()) {
+			String story = "the daemon ended: " + daemon.exitStory();
+			Integer exitValue = daemon.exitValue();
+			return (exitValue != null && exitValue == 0) ? story + "; nobody had asked it to" : story;
+		}
+		String what = (daemon != null) ? "the daemon closed its output" : "the daemon closed the connection";
+		return (cause != null) ? what + " (" + cause.getMessage() + ")" : what;
+	}
+
+	static LostConnection lost(@Nullable DaemonHandle daemon, String story, @Nullable Throwable cause) {
+		return new LostConnection(story, (daemon != null) ? daemon.exitValue() : null,
+				(daemon != null) ? daemon.stderrTail() : List.of(), cause);
+	}
+
+	static BridgeStartException startFailure(String bridge, @Nullable DaemonHandle daemon, Reason reason,
+			String message, @Nullable Throwable cause) {
+		return new BridgeStartException(Origin.bridge(bridge), reason, message, List.of(),
+				(daemon != null) ? daemon.stderrTail() : List.of(), cause);
+	}
+
+}
