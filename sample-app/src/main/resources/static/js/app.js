@@ -63,7 +63,8 @@ function stop() {
   running = undefined;
   showRunning(false);
   announce(`Stopped after ${found()}`);
-  daemon.refreshStats();
+  // by then the daemon has heard of it
+  setTimeout(() => daemon.refreshStats(), 300);
 }
 
 function currentQuery() {

@@ -14,7 +14,7 @@ const CHANGES_LENGTH = 6;
 /** What the application tells of its daemon, as it happens: state, process, life, changed files. */
 export class DaemonView extends EventTarget {
   #state = 'CONNECTING';
-  #told = '';
+  #told = new Set();
 
   get ready() {
     return this.#state === 'READY';
@@ -36,7 +36,7 @@ export class DaemonView extends EventTarget {
       const response = await fetch('/api/stats');
       if (response.ok) {
         const stats = await response.json();
-        by('fact-searches').textContent = `${stats.searches.toLocaleString()} done, ${stats.running} running`;
+        by('fact-searches').textContent = `${(stats.searches - stats.running).toLocaleString()} done, ${stats.running} running`;
       }
     } catch {
       // the stream of events has said already that the application is away
@@ -70,12 +70,12 @@ export class DaemonView extends EventTarget {
   }
 
   #remember({ state, at, pid, generation, reason }) {
-    // a new connection of this page tells the current state once more
+    // a new connection of this page tells the last states once more
     const key = `${state} ${at}`;
-    if (key === this.#told) {
+    if (this.#told.has(key)) {
       return;
     }
-    this.#told = key;
+    this.#told.add(key);
     const entry = document.createElement('li');
     entry.dataset.state = state;
     entry.append(span('what', describe(state, generation, pid)), timeOf(at));

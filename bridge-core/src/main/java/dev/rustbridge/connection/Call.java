@@ -2,8 +2,8 @@ package dev.rustbridge.connection;
 
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandTimeoutException;

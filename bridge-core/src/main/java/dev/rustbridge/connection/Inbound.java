@@ -130,7 +130,6 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		long count = envelope.payload();
 		if (count > this.context.options().maxMessageSize()) {
 			brokenPayload("it announced " + count + " raw bytes, more than 'max-message-size'");
-			this.framer.stop();
 			return;
 		}
 		Call call = this.connection.calls().get(envelope.sequence());
@@ -168,12 +167,17 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	// What is wrong with them
 
 	private void unknown(Envelope envelope) {
-		this.violations.record(Violation.UNKNOWN_ID, "no call is pending under the id " + envelope.id(),
-				envelope.buffer(), 0, 0);
+		this.violations.record(Violation.UNKNOWN_ID, "no call is pending under the id " + envelope.id(), new byte[0], 0,
+				0);
 	}
 
 	private void onViolation(Envelope envelope, byte[] buffer, int offset, int length) {
 		this.violations.record(envelope.violation(), envelope.violationText(), buffer, offset, length);
+		if (envelope.violation() == Violation.BAD_BYTES) {
+			// how many bytes follow is not known: they must not be taken for lines
+			end("the daemon announced raw bytes in a way that cannot be read: " + envelope.violationText());
+			return;
+		}
 		Call call = (envelope.sequence() >= 0) ? this.connection.calls().get(envelope.sequence()) : null;
 		if (call != null) {
 			call.fail(new BridgeProtocolException(call.origin(),
@@ -186,6 +190,11 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		long limit = this.context.options().maxMessageSize();
 		this.violations.record(Violation.OVERSIZED, "a line exceeds 'max-message-size' (" + limit + " bytes)", head,
 				offset, length);
+		if (this.connection.capabilities().bytes()) {
+			// it may have announced raw bytes, which would be taken for lines
+			end("a line exceeds 'max-message-size' (" + limit + " bytes) on a connection with raw bytes");
+			return;
+		}
 		long sequence = this.decoder.recoverId(head, offset, length);
 		Call call = (sequence >= 0) ? this.connection.calls().get(sequence) : null;
 		if (call != null) {
@@ -204,6 +213,12 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	@Override
 	public void brokenPayload(String what) {
 		this.context.tell((listener) -> listener.protocolViolation(Violation.BAD_BYTES, what));
+		end(what);
+	}
+
+	/** What comes from here on cannot be told apart. */
+	private void end(String what) {
+		this.framer.stop();
 		this.connection.owner().onBroken(what);
 	}
 

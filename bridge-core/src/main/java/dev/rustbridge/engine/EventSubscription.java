@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import dev.rustbridge.BridgeEvent;
-import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeOptions.OverflowPolicy;
+import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.Durations;

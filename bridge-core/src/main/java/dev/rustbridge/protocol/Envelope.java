@@ -213,6 +213,21 @@ public final class Envelope {
 		this.ends[member.slot()] = end;
 	}
 
+	/**
+	 * Shows a line that differs from the last one only in the value of its last member,
+	 * and perhaps in where it lies.
+	 */
+	void repeat(byte[] buffer, Member last, int start, int end) {
+		int shift = start - this.starts[last.slot()];
+		this.buffer = buffer;
+		for (int left = this.present; left != 0; left &= left - 1) {
+			int slot = Integer.numberOfTrailingZeros(left);
+			this.starts[slot] += shift;
+			this.ends[slot] += shift;
+		}
+		this.ends[last.slot()] = end;
+	}
+
 	void is(Kind kind, @Nullable Member value) {
 		this.kind = kind;
 		this.value = value;

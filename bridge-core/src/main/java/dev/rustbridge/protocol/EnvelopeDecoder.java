@@ -24,6 +24,9 @@ public final class EnvelopeDecoder {
 
 	private final JsonScanner scanner = JsonScanner.inbound(MAX_DEPTH);
 
+	/** Of the chunk that the envelope shows; nothing while it shows something else. */
+	private final ChunkHead head = new ChunkHead();
+
 	private final RequestIds ids;
 
 	private boolean bytes;
@@ -48,6 +51,7 @@ public final class EnvelopeDecoder {
 	 */
 	public void acceptBytes(boolean inForce) {
 		this.bytes = inForce;
+		this.head.forget();
 	}
 
 	/**
@@ -57,6 +61,7 @@ public final class EnvelopeDecoder {
 	 */
 	public void acceptCalls(boolean inForce) {
 		this.calls = inForce;
+		this.head.forget();
 	}
 
 	/**
@@ -65,6 +70,7 @@ public final class EnvelopeDecoder {
 	 */
 	public void acceptCancel(boolean inForce) {
 		this.cancel = inForce;
+		this.head.forget();
 	}
 
 	/**
@@ -73,6 +79,7 @@ public final class EnvelopeDecoder {
 	 */
 	public void acceptCredit(boolean inForce) {
 		this.uploadCredit = inForce;
+		this.head.forget();
 	}
 
 	/**
@@ -83,10 +90,18 @@ public final class EnvelopeDecoder {
 	 * @return the view of it, always the same object
 	 */
 	public Envelope decode(byte[] buffer, int offset, int length) {
+		int end = offset + length;
+		if (this.head.begins(buffer, offset, end) && isNextChunk(buffer, offset + this.head.length(), end)) {
+			return this.envelope;
+		}
+		this.head.forget();
 		this.envelope.reset(buffer);
-		if (members(buffer, offset, offset + length)) {
+		if (members(buffer, offset, end)) {
 			identify();
 			classify();
+			if (this.envelope.kind() == Kind.CHUNK && this.envelope.valueEnd() == end - 1) {
+				this.head.learn(buffer, offset, this.envelope.valueStart());
+			}
 		}
 		else {
 			this.envelope.violates(Violation.NOISE, malformed(offset));
@@ -158,6 +173,16 @@ public final class EnvelopeDecoder {
 			text.append("... (").append(length).append(" bytes)");
 		}
 		return text.toString();
+	}
+
+	/** Whether what follows a known head is one value and the end of the line. */
+	private boolean isNextChunk(byte[] buffer, int from, int end) {
+		int valueEnd = this.scanner.value(buffer, from, end, 1);
+		if (valueEnd != end - 1 || buffer[valueEnd] != '}') {
+			return false;
+		}
+		this.envelope.repeat(buffer, Member.DATA, from, valueEnd);
+		return true;
 	}
 
 	private boolean members(byte[] buffer, int offset, int end) {

@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeSession;
-import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Capabilities;
 import dev.rustbridge.connection.Connection;
@@ -22,6 +22,7 @@ import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
@@ -137,8 +138,9 @@ final class Generation implements ConnectionOwner {
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
 		Connection created = new Connection(this.context, opened, this.instance, this.number, this);
 		this.connection = created;
-		watchStart();
 		created.open();
+		// not before: what it left when it is gone already must be readable
+		watchStart();
 	}
 
 	private void onOpenFailed(BridgeStartException failure) {

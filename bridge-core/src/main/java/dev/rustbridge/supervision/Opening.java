@@ -4,13 +4,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.Link;
-import dev.rustbridge.transport.Transport;
 import dev.rustbridge.transport.LoopLog;
+import dev.rustbridge.transport.Transport;
 
 /**
  * Finds, launches or connects on a thread that may wait, and brings what came of it to

@@ -360,6 +360,19 @@ class StreamTests {
 	}
 
 	@Test
+	void aCountOfRawBytesThatCannotBeReadEndsTheConnection() {
+		use(LineDaemon.extended("bytes"), RustBridge.builder("test"));
+		this.daemon.acceptHello();
+		StepVerifier.create(this.bridge.command("b").retrieveFlux(byte[].class)).then(() -> {
+			String id = this.daemon.receiveId();
+			this.daemon.send("{\"id\":\"" + id + "\",\"stream\":true,\"bytes\":-5}");
+		})
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(ConnectionLostException.class)
+				.hasMessageContaining("raw bytes"))
+			.verify(LIMIT);
+	}
+
+	@Test
 	void aCallOfTheDaemonIsAnswered() {
 		use(LineDaemon.extended("calls"), RustBridge.builder("test")
 			.onCall("authorize", (call) -> Mono.just(call.as(JsonNode.class).get("n").asInt() + 1)));

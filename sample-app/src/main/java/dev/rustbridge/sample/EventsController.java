@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Tells what happens without being asked: {@code state} when the daemon comes and goes
- * (the current one first), {@code fileChanged} when a file under the root changes.
+ * (the last ones and the current one first), {@code fileChanged} when a file under the
+ * root changes.
  */
 @RestController
 class EventsController {
@@ -24,26 +25,27 @@ class EventsController {
 	/** Proxies close connections that are silent for long. */
 	private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
-	private final RustBridge bridge;
+	/** How many states a page that is opened is told of. */
+	private static final int HISTORY = 12;
+
+	private final Flux<DaemonStatus> states;
 
 	private final FileChanges fileChanges;
-
-	private final CodeSearchProperties properties;
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
 	EventsController(@Qualifier("search") RustBridge bridge, FileChanges fileChanges, CodeSearchProperties properties) {
-		this.bridge = bridge;
+		this.states = bridge.states()
+			.map((state) -> DaemonStatus.of(bridge.info(), properties.root()))
+			.distinctUntilChanged()
+			.replay(HISTORY)
+			.autoConnect(0);
 		this.fileChanges = fileChanges;
-		this.properties = properties;
 	}
 
 	@GetMapping(path = "/api/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<ServerSentEvent<Object>> events() {
-		Flux<ServerSentEvent<Object>> states = this.bridge.states()
-			.map((state) -> DaemonStatus.of(this.bridge.info(), this.properties.root()))
-			.distinctUntilChanged()
-			.map((status) -> event("state", status));
+		Flux<ServerSentEvent<Object>> states = this.states.map((status) -> event("state", status));
 		Flux<ServerSentEvent<Object>> changes = this.fileChanges.changes()
 			.map((change) -> event("fileChanged", change));
 		Flux<ServerSentEvent<Object>> keepAlive = Flux.interval(KEEP_ALIVE)

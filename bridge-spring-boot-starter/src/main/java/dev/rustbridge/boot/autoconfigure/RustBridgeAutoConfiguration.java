@@ -42,6 +42,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.CompositeTaskDecorator;
 
 /**
  * Auto-configuration of the bridges that {@code rustbridge.bridges} declares.
@@ -91,8 +93,9 @@ public final class RustBridgeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DispatchExecutor rustBridgeDispatchExecutor(ApplicationContext context) {
-		return new DispatchExecutor(Threading.VIRTUAL.isActive(context.getEnvironment()), context.getClassLoader());
+	DispatchExecutor rustBridgeDispatchExecutor(ApplicationContext context, ObjectProvider<TaskDecorator> decorators) {
+		return new DispatchExecutor(Threading.VIRTUAL.isActive(context.getEnvironment()),
+				new CompositeTaskDecorator(decorators.orderedStream().toList()), context.getClassLoader());
 	}
 
 	@Bean

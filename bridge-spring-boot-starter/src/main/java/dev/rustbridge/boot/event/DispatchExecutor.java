@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -24,14 +25,19 @@ public final class DispatchExecutor implements Executor, AutoCloseable {
 
 	private final @Nullable ExecutorService pool;
 
+	private final TaskDecorator decorator;
+
 	private final @Nullable ClassLoader classLoader;
 
 	/**
 	 * Makes an executor.
 	 * @param virtual whether tasks run on virtual threads
+	 * @param decorator what the application wraps around tasks, as the propagation of
+	 * trace and MDC
 	 * @param classLoader the class loader that tasks see as that of their thread
 	 */
-	public DispatchExecutor(boolean virtual, @Nullable ClassLoader classLoader) {
+	public DispatchExecutor(boolean virtual, TaskDecorator decorator, @Nullable ClassLoader classLoader) {
+		this.decorator = decorator;
 		this.classLoader = classLoader;
 		if (virtual) {
 			this.pool = null;
@@ -50,10 +56,11 @@ public final class DispatchExecutor implements Executor, AutoCloseable {
 
 	@Override
 	public void execute(Runnable task) {
+		Runnable decorated = this.decorator.decorate(task);
 		this.threads.execute(() -> {
 			// a thread made lazily may have inherited one that sees too little
 			Thread.currentThread().setContextClassLoader(this.classLoader);
-			task.run();
+			decorated.run();
 		});
 	}
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.core.KotlinDetector;
+
 /**
  * A method that answers what a daemon asks.
  */
@@ -70,8 +72,10 @@ final class HandlerMethod {
 		Mono<Object> invocation = Mono.defer(() -> {
 			Method declared = this.method.method();
 			Type[] types = declared.getGenericParameterTypes();
-			@Nullable Object[] arguments = new Object[types.length];
-			for (int index = 0; index < types.length; index++) {
+			// the continuation of a suspending function is not the daemon's to give
+			int count = KotlinDetector.isSuspendingFunction(declared) ? types.length - 1 : types.length;
+			@Nullable Object[] arguments = new Object[count];
+			for (int index = 0; index < count; index++) {
 				arguments[index] = argument.apply(types[index]);
 			}
 			return this.method.invoke(arguments);

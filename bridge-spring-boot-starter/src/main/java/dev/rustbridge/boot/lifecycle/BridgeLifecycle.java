@@ -99,8 +99,11 @@ public final class BridgeLifecycle implements SmartLifecycle {
 	@Override
 	public synchronized void stop(Runnable callback) {
 		this.running = false;
-		List<RustBridge> bridges = all();
-		this.paused = bridges.stream().filter(BridgeLifecycle::isUp).toList();
+		// what is stopped already is left alone: a lazy one still starts by its next
+		// call,
+		// and what an operator stopped stays stopped
+		List<RustBridge> bridges = all().stream().filter(BridgeLifecycle::isUp).toList();
+		this.paused = bridges;
 		stopAll(bridges).doFinally((signal) -> callback.run()).subscribe();
 	}
 
@@ -162,8 +165,7 @@ public final class BridgeLifecycle implements SmartLifecycle {
 	}
 
 	private static boolean isUp(RustBridge bridge) {
-		BridgeState state = bridge.state();
-		return state == BridgeState.READY || state == BridgeState.STARTING || state == BridgeState.BACKING_OFF;
+		return bridge.state() != BridgeState.STOPPED && bridge.state() != BridgeState.DRAINING;
 	}
 
 	private void warnOfLongShutdown(RustBridge bridge) {

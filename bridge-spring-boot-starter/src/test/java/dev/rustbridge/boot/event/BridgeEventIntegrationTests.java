@@ -3,18 +3,26 @@ package dev.rustbridge.boot.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.BridgeContexts;
 import dev.rustbridge.boot.BridgeEventListener;
+import dev.rustbridge.boot.RustBridgeCustomizer;
 import dev.rustbridge.boot.RustBridgeEvent;
 import dev.rustbridge.boot.RustBridgeStateEvent;
 import dev.rustbridge.boot.UnknownBridgeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -24,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.task.TaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -115,6 +124,61 @@ class BridgeEventIntegrationTests {
 	}
 
 	@Test
+	void whenListenersAreTooSlowTheOldestEventsAreDroppedAndCounted() {
+		assertThat(heardBySlowListener("drop-oldest")).containsExactly(0, 96, 97, 98, 99);
+	}
+
+	@Test
+	void whenListenersAreTooSlowTheNewestEventsAreDroppedIfSoConfigured() {
+		assertThat(heardBySlowListener("drop-newest")).containsExactly(0, 1, 2, 3, 4);
+	}
+
+	@Test
+	void whenListenersAreTooSlowTheConnectionPausesAndNoEventIsDroppedIfSoConfigured() {
+		this.runner
+			.withPropertyValues("rustbridge.bridges.search.events.buffer=4",
+					"rustbridge.bridges.search.events.overflow=pause")
+			.withBean(Slow.class)
+			.run((context) -> {
+				Slow slow = context.getBean(Slow.class);
+				emit(context, "tick", 1);
+				slow.busy.await();
+				// its answer comes after the events, so it waits as they do
+				CompletableFuture<Void> emitted = search(context).command("raw")
+					.params(Map.of("lines", IntStream.range(1, 5000).mapToObj(Slow::line).toList()))
+					.retrieveMono(Void.class)
+					.toFuture();
+				slow.go.countDown();
+				emitted.get(10, TimeUnit.SECONDS);
+				await().untilAsserted(() -> assertThat(slow.indexes)
+					.containsExactlyElementsOf(IntStream.range(0, 5000).boxed().toList()));
+			});
+	}
+
+	@Test
+	void listenersRunWithTheContextThatTheApplicationPropagates() {
+		this.runner.withBean(Ticks.class).withBean(TaskDecorator.class, () -> (task) -> () -> {
+			Thread.currentThread().setName("rustbridge-dispatch-decorated");
+			task.run();
+		}).run((context) -> {
+			emit(context, "tick", 1);
+			Ticks ticks = context.getBean(Ticks.class);
+			await().untilAsserted(() -> assertThat(ticks.threads).containsExactly("rustbridge-dispatch-decorated"));
+		});
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void listenersRunOnVirtualThreadsWhereTheyAreEnabled() {
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true").withBean(Ticks.class).run((context) -> {
+			emit(context, "tick", 1);
+			Ticks ticks = context.getBean(Ticks.class);
+			await().until(() -> !ticks.kinds.isEmpty());
+			assertThat(ticks.kinds).allMatch((kind) -> kind.startsWith("VirtualThread"));
+		});
+	}
+
+	@Test
 	void theReadyEventIsPublishedThoughTheBridgeWasStartedBeforeThereWereListeners() {
 		this.runner.withUserConfiguration(StartsEarly.class)
 			.withBean(Ready.class)
@@ -149,6 +213,38 @@ class BridgeEventIntegrationTests {
 				.hasMessageContaining("There is no bridge 'serach', as named by @BridgeEventListener on Unknown.on"));
 	}
 
+	/** Emits 100 events while the listener is busy with the first. */
+	private List<Integer> heardBySlowListener(String overflow) {
+		AtomicInteger dropped = new AtomicInteger();
+		List<Integer> heard = new CopyOnWriteArrayList<>();
+		this.runner
+			.withPropertyValues("rustbridge.bridges.search.events.buffer=4",
+					"rustbridge.bridges.search.events.overflow=" + overflow)
+			.withBean(RustBridgeCustomizer.class, () -> (name, builder) -> builder.listener(new BridgeListener() {
+
+				@Override
+				public void eventDropped(String event) {
+					dropped.incrementAndGet();
+				}
+
+			}))
+			.withBean(Slow.class)
+			.run((context) -> {
+				Slow slow = context.getBean(Slow.class);
+				emit(context, "tick", 1);
+				slow.busy.await();
+				search(context).command("raw")
+					.params(Map.of("lines", IntStream.range(1, 100).mapToObj(Slow::line).toList()))
+					.retrieveMono(Void.class)
+					.block(Duration.ofSeconds(10));
+				slow.go.countDown();
+				await().until(() -> slow.indexes.size() == 5);
+				heard.addAll(slow.indexes);
+			});
+		assertThat(dropped).hasValue(95);
+		return heard;
+	}
+
 	private static void emit(ApplicationContext context, String event, int count) {
 		search(context).command("emit")
 			.params(Map.of("event", event, "count", count))
@@ -170,11 +266,35 @@ class BridgeEventIntegrationTests {
 
 		final List<String> threads = new CopyOnWriteArrayList<>();
 
+		final List<String> kinds = new CopyOnWriteArrayList<>();
+
 		@Order(100)
 		@BridgeEventListener(bridge = "search", event = "tick")
 		void on(Tick tick) {
 			this.indexes.add(tick.index());
 			this.threads.add(Thread.currentThread().getName());
+			this.kinds.add(Thread.currentThread().toString());
+		}
+
+	}
+
+	static class Slow {
+
+		final List<Integer> indexes = new CopyOnWriteArrayList<>();
+
+		final CountDownLatch busy = new CountDownLatch(1);
+
+		final CountDownLatch go = new CountDownLatch(1);
+
+		static String line(int index) {
+			return "{\"event\":\"tick\",\"data\":{\"index\":%d}}".formatted(index);
+		}
+
+		@BridgeEventListener(event = "tick")
+		void on(Tick tick) throws InterruptedException {
+			this.busy.countDown();
+			this.go.await();
+			this.indexes.add(tick.index());
 		}
 
 	}

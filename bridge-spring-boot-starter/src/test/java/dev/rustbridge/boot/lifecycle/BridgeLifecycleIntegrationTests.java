@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -154,6 +155,24 @@ class BridgeLifecycleIntegrationTests {
 	}
 
 	@Test
+	void aLazyBridgeThatWasNeverCalledStillStartsByItsFirstCallWhenTheContextResumes() {
+		this.runner.withPropertyValues("rustbridge.bridges.search.startup=lazy").run((context) -> {
+			source(context).stop();
+			source(context).start();
+			assertThat(search(context).state()).isEqualTo(BridgeState.STOPPED);
+			assertThat(isAlive(pid(search(context)))).isTrue();
+		});
+	}
+
+	@Test
+	void bridgesAreStartedInALazyApplicationToo() {
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(search(context).state()).isEqualTo(BridgeState.READY));
+	}
+
+	@Test
 	void aBridgeOfTheApplicationIsStartedAndStoppedLikeADeclaredOne() {
 		this.runner.withUserConfiguration(Programmatic.class).run((context) -> {
 			RustBridge mine = context.getBean("mine", RustBridge.class);
@@ -170,6 +189,22 @@ class BridgeLifecycleIntegrationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBean(EarlyCaller.class)
 				.satisfies((caller) -> assertThat(caller.pid).isEqualTo(pid(search(context)))));
+	}
+
+	@Test
+	void contextsThatAreClosedLeaveNeitherThreadsNorProcesses() {
+		for (int round = 0; round < 10; round++) {
+			this.runner.withPropertyValues("rustbridge.bridges.vpn.instances=2").run((context) -> {
+				assertThat(context).hasNotFailed();
+				pid(search(context));
+			});
+		}
+		await().untilAsserted(() -> {
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("rustbridge-search") || name.startsWith("rustbridge-vpn")
+						|| name.startsWith("rustbridge-dispatch"));
+			assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+		});
 	}
 
 	@Test

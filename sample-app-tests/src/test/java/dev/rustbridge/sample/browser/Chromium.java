@@ -32,6 +32,7 @@ final class Chromium {
 			if (System.getenv("CI") != null) {
 				throw new IllegalStateException(missing);
 			}
+			System.out.println("The browser tests are skipped. " + missing);
 			Assumptions.abort(missing);
 		}
 		return playwright.chromium().launch(new LaunchOptions().setExecutablePath(executable.get()).setArgs(ARGUMENTS));
