@@ -160,7 +160,7 @@ class SocketIntegrationTests {
 		long pid = servedBy();
 		assertThat(instance().pid()).isEqualTo(pid);
 		this.bridge.stop().block(LIMIT);
-		assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+		assertThat(Processes.isRunning(pid)).isFalse();
 	}
 
 	@Test
