@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 
 const CHUNKS: usize = 1_000_000;
 const BYTES: usize = 1 << 30;
+const PIECE: usize = 64 * 1024;
 const WINDOWS: [usize; 2] = [64, 1_000];
 const PERIOD: Duration = Duration::from_secs(2);
 
@@ -38,6 +39,12 @@ async fn echo(_: Context, params: Box<RawValue>) -> Result<Box<RawValue>, Error>
     Ok(params)
 }
 
+/// Has to wait, as most handlers do: it moves to the threads of the workers.
+async fn wait(_: Context, params: Box<RawValue>) -> Result<Box<RawValue>, Error> {
+    tokio::task::yield_now().await;
+    Ok(params)
+}
+
 async fn count(_: Context, amount: Amount, numbers: Sink<usize>) -> Result<usize, Error> {
     for number in 0..amount.to {
         numbers.send(number).await?;
@@ -46,7 +53,7 @@ async fn count(_: Context, amount: Amount, numbers: Sink<usize>) -> Result<usize
 }
 
 async fn bytes(_: Context, amount: Amount, blobs: Sink<Blob>) -> Result<usize, Error> {
-    let piece = vec![7_u8; 64 * 1024];
+    let piece = vec![7_u8; PIECE];
     for _ in 0..amount.to / piece.len() {
         blobs.send(Blob(piece.clone())).await?;
     }
@@ -56,6 +63,7 @@ async fn bytes(_: Context, amount: Amount, blobs: Sink<Blob>) -> Result<usize, E
 fn sdk_daemon() -> std::process::ExitCode {
     Sidecar::new()
         .command("echo", echo)
+        .command("wait", wait)
         .streaming("count", count)
         .streaming("bytes", bytes)
         .main()
@@ -84,7 +92,7 @@ fn std_daemon() -> std::io::Result<()> {
                 }
             }
             "bytes" => {
-                let piece = vec![7_u8; 64 * 1024];
+                let piece = vec![7_u8; PIECE];
                 for _ in 0..BYTES / piece.len() {
                     writeln!(
                         output,
@@ -160,18 +168,18 @@ impl Daemon {
         lines
     }
 
-    fn request(id: usize) -> String {
+    fn request(method: &str, id: usize) -> String {
         format!(
-            "{{\"id\":\"req_{id}\",\"method\":\"echo\",\"params\":{{\"name\":\"Ada\",\"n\":{id}}}}}\n"
+            "{{\"id\":\"req_{id}\",\"method\":\"{method}\",\"params\":{{\"name\":\"Ada\",\"n\":{id}}}}}\n"
         )
     }
 
     /// Median and 99th percentile of one call after another.
-    fn sequential(&mut self) -> (Duration, Duration) {
+    fn sequential(&mut self, method: &str) -> (Duration, Duration) {
         let mut times = Vec::new();
         let begin = Instant::now();
         while begin.elapsed() < PERIOD {
-            let request = Self::request(times.len());
+            let request = Self::request(method, times.len());
             let sent = Instant::now();
             self.input.write_all(request.as_bytes()).unwrap();
             self.lines(1);
@@ -188,7 +196,7 @@ impl Daemon {
         let mut more = |count: usize| {
             batch.clear();
             for _ in 0..count {
-                batch.push_str(&Self::request(sent));
+                batch.push_str(&Self::request("echo", sent));
                 sent += 1;
             }
             batch.clone()
@@ -219,29 +227,33 @@ impl Daemon {
         Duration::from_millis(10) * u32::try_from(ticks[0] + ticks[1]).unwrap()
     }
 
-    fn chunks(&mut self) -> f64 {
+    /// Chunks a second, and the daemon's processor time for each.
+    fn chunks(&mut self) -> (f64, Duration) {
         let begin = Instant::now();
+        let busy = self.processor_time();
         self.send(&format!(
             r#"{{"id":"s","method":"count","params":{{"to":{CHUNKS}}}}}"#
         ));
         self.lines(CHUNKS + 1);
-        CHUNKS as f64 / begin.elapsed().as_secs_f64()
+        let rate = CHUNKS as f64 / begin.elapsed().as_secs_f64();
+        (rate, (self.processor_time() - busy) / CHUNKS as u32)
     }
 
-    fn bytes(&mut self) -> f64 {
+    /// Bytes a second, raw or as base64, and the daemon's peak of memory after it in KiB.
+    fn bytes(&mut self, raw: bool) -> (f64, u64) {
         let begin = Instant::now();
         self.send(&format!(
-            r#"{{"id":"b","method":"bytes","params":{{"to":{BYTES}}},"bytes":true}}"#
+            r#"{{"id":"b","method":"bytes","params":{{"to":{BYTES}}},"bytes":{raw}}}"#
         ));
-        let mut received = 0;
-        while received < BYTES {
-            received += self.output.read(&mut self.buffer).unwrap();
-        }
+        // Raw chunks have a line before and a newline behind the bytes, which are no newlines themselves.
+        let lines = if raw { 2 } else { 1 };
+        self.lines(lines * BYTES / PIECE + 1);
         let rate = BYTES as f64 / begin.elapsed().as_secs_f64();
-        while !self.buffer.contains(&b'}') {
-            self.lines(1);
-        }
-        rate
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        (
+            rate,
+            between(&status, "VmHWM:", "kB").trim().parse().unwrap(),
+        )
     }
 }
 
@@ -256,16 +268,23 @@ fn compare() {
     for kind in ["std-daemon", "sdk-daemon"].repeat(2) {
         let mut daemon = Daemon::start(kind);
         daemon.in_flight(64);
-        let (median, tail) = daemon.sequential();
+        let (median, tail) = daemon.sequential("echo");
+        let (waiting, _) = daemon.sequential("wait");
         let rates = WINDOWS.map(|window| {
             let (rate, busy) = daemon.in_flight(window);
             format!("{:.0} k/s ({busy:?} of processor each)", rate / 1e3)
         });
-        let chunks = daemon.chunks() / 1e6;
-        let bytes = daemon.bytes() / 1e9;
+        let (chunks, busy) = daemon.chunks();
+        let chunks = chunks / 1e6;
+        let (bytes, peak) = daemon.bytes(true);
+        let bytes = bytes / 1e9;
+        let base64 = match kind {
+            "sdk-daemon" => format!("{:.2} GB/s as base64", daemon.bytes(false).0 / 1e9),
+            _ => "no base64".to_owned(),
+        };
         println!(
-            "{kind}: one by one p50 {median:?} p99 {tail:?}; 64 in flight {}; 1,000 in flight {}; \
-             {chunks:.2} M chunks/s; {bytes:.2} GB/s raw",
+            "{kind}: one by one p50 {median:?} p99 {tail:?}, p50 with a wait {waiting:?}; 64 in flight {}; 1,000 in flight {}; \
+             {chunks:.2} M chunks/s ({busy:?} of processor each); {bytes:.2} GB/s raw, {base64}, peak {peak} KiB",
             rates[0], rates[1]
         );
     }

@@ -60,6 +60,11 @@ async fn block(_: Context, Millis { ms }: Millis) -> Result<u64, Error> {
     Ok(ms)
 }
 
+async fn in_place(_: Context, (): ()) -> Result<(), Error> {
+    tokio::task::block_in_place(|| ());
+    Ok(())
+}
+
 async fn count(_: Context, count: Count, numbers: Sink<u64>) -> Result<Counted, Error> {
     for number in 0..count.to {
         if count.delay_ms > 0 {
@@ -148,6 +153,19 @@ async fn wait(context: Context, (): ()) -> Result<(), Error> {
     }
     context.events().emit("waiting", &())?;
     let _dropped = Dropped(context);
+    std::future::pending().await
+}
+
+/// Panics when it is dropped.
+async fn clumsy(context: Context, (): ()) -> Result<(), Error> {
+    struct Clumsy;
+    impl Drop for Clumsy {
+        fn drop(&mut self) {
+            panic!("dropped it");
+        }
+    }
+    let _clumsy = Clumsy;
+    context.events().emit("waiting", &())?;
     std::future::pending().await
 }
 
@@ -244,6 +262,8 @@ fn main() -> std::process::ExitCode {
         .command("void", void)
         .command("sleep", sleep)
         .command("block", block)
+        .command("inPlace", in_place)
+        .on_workers("inPlace")
         .streaming("count", count)
         .streaming("overrun", overrun)
         .command("print", print)
@@ -262,6 +282,7 @@ fn main() -> std::process::ExitCode {
         .streaming("download", download)
         .command("describe", describe)
         .command("wait", wait)
+        .command("clumsy", clumsy)
         .command("graceful", graceful)
         .command("ask", ask)
         .command("askBehind", ask_behind)

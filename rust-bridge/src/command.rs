@@ -62,6 +62,8 @@ pub(crate) struct Method {
     /// How many calls of this command run at once, where that is limited.
     pub(crate) permits: Option<Arc<Semaphore>>,
     pub(crate) pace: Pace,
+    /// The handler never runs on the thread of the connections, however quick it is.
+    pub(crate) on_workers: bool,
     handler: Handler,
 }
 
@@ -82,6 +84,7 @@ impl Method {
             takes_upload: false,
             permits: None,
             pace: Pace::default(),
+            on_workers: false,
             handler: Box::new(move |context, params| {
                 let handler = Arc::clone(&handler);
                 let call = Arc::clone(context.call());
@@ -171,7 +174,8 @@ impl Method {
     /// Whether the handler may run on the thread of the connections. One that sends or takes many items may not:
     /// it is not done when it comes to its first `await`.
     pub(crate) fn is_quick(&self) -> bool {
-        !self.sends_chunks && !self.takes_upload && self.pace.is_quick()
+        let may_be_inline = !self.on_workers && !self.sends_chunks && !self.takes_upload;
+        may_be_inline && self.pace.is_quick()
     }
 
     /// Runs the handler; a panic in it, or in the types it reads and writes, is an error like any other.

@@ -22,13 +22,15 @@
 //!
 //! Handlers run as tasks of tokio's: code that computes or blocks for more than some milliseconds belongs into
 //! `tokio::task::spawn_blocking` or a thread. Connections have a thread of their own, which no handler can block,
-//! so a daemon whose handlers are all busy still answers `$ping`. Only commands that proved to be quick run there.
+//! so a daemon whose handlers are all busy still answers `$ping`. Only commands that proved to be quick run there
+//! (and none that [`Sidecar::on_workers`] names).
 //!
 //! Standard output belongs to the protocol; what the daemon prints
 //! there goes to standard error, which is its log.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod background;
 mod blob;
 mod command;
 mod connection;
@@ -54,6 +56,7 @@ mod trace;
 mod upload;
 mod wire;
 
+pub use background::Background;
 pub use blob::Blob;
 pub use context::{Caller, Context};
 pub use error::{Error, RunError, code};

@@ -81,7 +81,7 @@ impl Sidecar {
         let stdio = endpoints.stdio.then(stdio::claim);
         let stdio = stdio.transpose().map_err(RunError::Stdio)?;
 
-        let daemon = self.build(workers);
+        let daemon = self.start(workers, &shutdown);
         let by_stdio = async {
             if let Some(transport) = stdio {
                 Connection::serve(Arc::clone(&daemon), transport, shutdown.clone()).await;

@@ -11,11 +11,13 @@ use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+use crate::background::{Background, Task};
 use crate::command::{Method, Methods};
 use crate::context::Context;
 use crate::daemon::{Daemon, Limits, States};
 use crate::error::Error;
 use crate::events::{Events, Hub};
+use crate::shutdown::Shutdown;
 use crate::sink::{Chunk, Sink};
 use crate::upload::{Upload, UploadItem};
 
@@ -28,6 +30,7 @@ pub struct Sidecar {
     limits: Limits,
     hub: Arc<Hub>,
     extended_only: bool,
+    tasks: Vec<Task>,
 }
 
 impl Default for Sidecar {
@@ -46,6 +49,7 @@ impl Sidecar {
             limits: Limits::default(),
             hub: Arc::default(),
             extended_only: false,
+            tasks: Vec::new(),
         }
     }
 
@@ -150,9 +154,17 @@ impl Sidecar {
             calls > 0,
             "a limit of 0 would keep `{command}` from ever running"
         );
-        let method = self.methods.get_mut(command).and_then(Arc::get_mut);
-        let method = method.unwrap_or_else(|| panic!("there is no command `{command}` yet"));
-        method.permits = Some(Arc::new(Semaphore::new(calls)));
+        self.existing(command).permits = Some(Arc::new(Semaphore::new(calls)));
+        self
+    }
+
+    /// Keeps a command on the threads of the workers, even if its handler is quick: for handlers that need such a
+    /// thread, by `tokio::task::block_in_place` for instance.
+    ///
+    /// # Panics
+    /// If there is no such command yet.
+    pub fn on_workers(mut self, command: &str) -> Self {
+        self.existing(command).on_workers = true;
         self
     }
 
@@ -185,6 +197,18 @@ impl Sidecar {
             "there is a state of type {} already",
             std::any::type_name::<S>()
         );
+        self
+    }
+
+    /// Adds a task that runs for as long as the daemon does, from before its ready event: for events that nobody
+    /// asked for, caches to be kept fresh, and so on.
+    pub fn background<F, Fut>(mut self, task: F) -> Self
+    where
+        F: FnOnce(Background) -> Fut + Send + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        self.tasks
+            .push(Box::new(|background| Box::pin(task(background))));
         self
     }
 
@@ -224,8 +248,16 @@ impl Sidecar {
         self
     }
 
-    pub(crate) fn build(self, workers: Handle) -> Arc<Daemon> {
-        Arc::new(Daemon {
+    fn existing(&mut self, command: &str) -> &mut Method {
+        self.methods
+            .get_mut(command)
+            .and_then(Arc::get_mut)
+            .unwrap_or_else(|| panic!("there is no command `{command}` yet"))
+    }
+
+    /// The daemon, with its background running.
+    pub(crate) fn start(self, workers: Handle, shutdown: &Shutdown) -> Arc<Daemon> {
+        let daemon = Arc::new(Daemon {
             workers,
             version: self.version,
             methods: self.methods,
@@ -235,7 +267,12 @@ impl Sidecar {
             hub: self.hub,
             extended_only: self.extended_only,
             connections: AtomicU64::new(1),
-        })
+        });
+        for task in self.tasks {
+            let background = Background::new(&daemon, shutdown);
+            daemon.workers.spawn(task(background));
+        }
+        daemon
     }
 }
 

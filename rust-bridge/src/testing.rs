@@ -75,7 +75,7 @@ impl TestHost {
             peer_gone: Box::new(|| false),
         };
         let shutdown = Shutdown::default();
-        let daemon = sidecar.build(Handle::current());
+        let daemon = sidecar.start(Handle::current(), &shutdown);
         let served = tokio::spawn(Connection::serve(daemon, transport, shutdown.clone()));
         let (reader, input) = split(ours);
         let mut host = Self {

@@ -49,6 +49,23 @@ fn a_slow_command_does_not_hold_up_others() {
 }
 
 #[test]
+fn many_calls_of_a_quick_command_are_answered_wherever_they_run() {
+    over_both(|mut daemon| {
+        for number in 0..1_000 {
+            assert_eq!(daemon.call("echo", json!(number))["result"], number);
+        }
+    });
+}
+
+#[test]
+fn a_command_that_needs_a_worker_stays_there() {
+    let mut daemon = Daemon::start("workbench", Ends::Pipes);
+    for _ in 0..1_000 {
+        assert_eq!(daemon.call("inPlace", json!({}))["success"], true);
+    }
+}
+
+#[test]
 fn chunks_come_in_order_before_the_result() {
     over_both(|mut daemon| {
         daemon.request("s", "count", json!({"to": 20_000}));

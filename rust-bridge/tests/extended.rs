@@ -209,6 +209,16 @@ fn cancel_of_unknown_and_finished_calls_is_ignored() {
 }
 
 #[test]
+fn a_handler_that_panics_when_it_is_dropped_is_answered_all_the_same() {
+    let mut daemon = extended();
+    daemon.request("c", "clumsy", json!({}));
+    assert_eq!(daemon.output.next()["event"], "waiting");
+    daemon.send(r#"{"id":"c","cancel":true}"#);
+    expect_code(&daemon, "c", "INTERNAL");
+    expect_quiet(&mut daemon);
+}
+
+#[test]
 fn a_handler_may_see_to_its_end_itself() {
     let mut daemon = extended();
     daemon.request("g", "graceful", json!({"text": "tidied up"}));

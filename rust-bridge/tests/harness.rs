@@ -1,6 +1,7 @@
 //! The harness for authors of daemons, used as they would.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use rustbridge::testing::TestHost;
 use rustbridge::{Context, Error, Sidecar, Sink, Upload};
@@ -124,6 +125,22 @@ async fn a_daemon_that_wants_the_extended_protocol_refuses_classic_hosts() {
     assert!(host.call::<Value>("$hello", hello).await.is_err());
     let mut host = TestHost::start(daemon().extended_only()).await;
     assert_eq!(host.call::<u32>("visit", ()).await, Ok(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_background_runs_until_the_daemon_ends() {
+    let daemon = daemon().background(|background| async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let visits = background.state::<Visits>().0.load(Ordering::Relaxed);
+            background.events().emit("visits", &visits).unwrap();
+        }
+    });
+    let mut host = TestHost::start(daemon).await;
+    host.call::<u32>("visit", ()).await.unwrap();
+    assert_eq!(host.event("visits").await, 1);
+    assert_eq!(host.event("visits").await, 1);
+    host.shut_down().await;
 }
 
 #[tokio::test(start_paused = true)]

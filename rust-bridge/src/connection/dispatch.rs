@@ -93,15 +93,18 @@ impl Connection {
         call: Arc<Call>,
         work: impl Future<Output = Result<Vec<u8>, Error>> + Send + 'static,
     ) {
-        let connection = Arc::clone(self);
         self.calls.insert(&call);
+        let unanswered = Unanswered {
+            connection: Arc::clone(self),
+            call,
+        };
         self.daemon.workers.spawn(async move {
             let answer = tokio::select! {
                 biased;
-                reason = call.abandoned() => Err(reason.error()),
+                reason = unanswered.call.abandoned() => Err(reason.error()),
                 answer = work => answer,
             };
-            connection.finish(&call, answer);
+            unanswered.connection.finish(&unanswered.call, answer);
         });
     }
 
@@ -171,6 +174,22 @@ impl Connection {
         }
         let short = Error::new("the error message is over the limit").with_code(code::TOO_LARGE);
         encode::failure(id, &short, structured)
+    }
+}
+
+/// A call on its way to its answer. Dropped without one, it gets one all the same: a destructor in the handler may
+/// have panicked, or the runtime of the workers ended.
+struct Unanswered {
+    connection: Arc<Connection>,
+    call: Arc<Call>,
+}
+
+impl Drop for Unanswered {
+    fn drop(&mut self) {
+        if !self.call.is_answered() {
+            let error = Error::internal("the handler ended without an answer");
+            self.connection.finish(&self.call, Err(error));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
-use tracing::warn;
+use tracing::{debug, warn};
 
 use super::calls::{Call, Stop};
 use super::inbox::Item;
@@ -14,6 +14,9 @@ use crate::wire::capability::{Agreement, Capabilities, Capability, Hello};
 use crate::wire::encode;
 use crate::wire::frame::{self, CallId, Frame, Kind, Request, Violation};
 use crate::wire::lines::{Line, LineReader};
+
+/// After so many full reads it is the writer's turn, however much there is still to read.
+const READS: u32 = 4;
 
 pub(super) struct Reader {
     connection: Arc<Connection>,
@@ -41,9 +44,16 @@ impl Reader {
 
     /// Reads until the host sends no more, or something from which no line can be told any more.
     pub(super) async fn read(mut self) {
-        if let Err(error) = self.read_lines().await {
-            warn!("reading from the host ended: {error}");
-            self.connection.calls.stop_all(Stop::Violated);
+        match self.read_lines().await {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => {
+                debug!("the host went without a goodbye: {error}");
+                self.connection.calls.stop_all(Stop::Disconnected);
+            }
+            Err(error) => {
+                warn!("nothing more can be read from the host: {error}");
+                self.connection.calls.stop_all(Stop::Violated);
+            }
         }
     }
 
@@ -51,6 +61,9 @@ impl Reader {
         let connection = Arc::clone(&self.connection);
         let limit = connection.daemon.limits().max_message_size;
         loop {
+            if self.lines.is_flooded(READS) {
+                tokio::task::yield_now().await;
+            }
             // A host that sends but does not read must not fill the memory with answers.
             connection.outbox.read_on().await;
             let Some(line) = self.lines.next().await? else {

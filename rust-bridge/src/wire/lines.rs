@@ -32,6 +32,8 @@ pub(crate) struct LineReader<R> {
     limit: usize,
     /// An oversized line is told at once, its rest is left unread.
     strict: bool,
+    /// How many reads in a row took all there was room for.
+    full_reads: u32,
 }
 
 impl<R: AsyncRead + Unpin> LineReader<R> {
@@ -43,7 +45,17 @@ impl<R: AsyncRead + Unpin> LineReader<R> {
             scanned: 0,
             limit,
             strict: false,
+            full_reads: 0,
         }
+    }
+
+    /// Whether the source gave all there was room for at each of the last `reads` reads. Asked once, it counts anew.
+    pub(crate) fn is_flooded(&mut self, reads: u32) -> bool {
+        let is_flooded = self.full_reads >= reads;
+        if is_flooded {
+            self.full_reads = 0;
+        }
+        is_flooded
     }
 
     /// From now on nothing can be read after an oversized line: it may have announced raw bytes.
@@ -172,7 +184,10 @@ impl<R: AsyncRead + Unpin> LineReader<R> {
             // Doubling keeps the cost of a large line linear.
             self.buffer.reserve(length.max(READ_SIZE));
         }
-        self.source.read_buf(&mut self.buffer).await
+        let room = self.buffer.capacity() - length;
+        let read = self.source.read_buf(&mut self.buffer).await?;
+        self.full_reads = if read == room { self.full_reads + 1 } else { 0 };
+        Ok(read)
     }
 }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeoutException;
  * besides hits all of them alike.
  */
 public final class BenchmarkRun {
+
+	/** What each new process does first, uncounted. */
+	private static final Scenario WARM_UP = Scenario.of("flight-64");
 
 	private final Options options;
 
@@ -55,9 +59,10 @@ public final class BenchmarkRun {
 		Path file = home.resolve("target/samples.json");
 		for (int round = 1; round <= options.rounds(); round++) {
 			for (Mode mode : options.modes()) {
-				System.err.println("round " + round + " of " + options.rounds() + ", "
-						+ mode.title().toLowerCase(java.util.Locale.ROOT));
+				System.err.println(
+						"round " + round + " of " + options.rounds() + ", " + mode.title().toLowerCase(Locale.ROOT));
 				round(mode);
+				results.endRound();
 				results.write(file);
 			}
 		}
@@ -93,6 +98,8 @@ public final class BenchmarkRun {
 			if (worker == null) {
 				worker = WorkerProcess.start(entrant, mode, home);
 				workers.put(entrant, worker);
+				// compilers need about so many calls, whoever's code it is
+				worker.measure(WARM_UP, 0, options.startMillis());
 			}
 			Sample sample = worker.measure(scenario, options.warmUpMillis(), options.millis());
 			if (sample.failure() != null) {

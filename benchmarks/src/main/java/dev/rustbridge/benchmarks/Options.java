@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
  * What the command line of {@code benchmarks/run} asks for.
  *
  * @param rounds how often everything is measured, each time by fresh processes
+ * @param startMillis how long each new process works before anything is measured
  * @param warmUpMillis of each measurement, not counted
  * @param millis of each measurement
  * @param modes on all cores, on one core, or both
  * @param write whether the report goes into the documentation, or only to stdout
  * @param from samples of an earlier run to report on, instead of a new run
  */
-record Options(int rounds, int warmUpMillis, int millis, List<Mode> modes, List<Scenario> scenarios,
+record Options(int rounds, int startMillis, int warmUpMillis, int millis, List<Mode> modes, List<Scenario> scenarios,
 		List<Entrant> entrants, boolean write, @Nullable Path from) {
 
 	static final String USAGE = """
 			usage: benchmarks/run [options]
-			  --rounds N        rounds, each by fresh processes (default 5)
-			  --warm-up MILLIS  before each measurement (default 1500)
-			  --millis MILLIS   length of each measurement (default 1000)
+			  --rounds N        rounds, each by fresh processes (default 3)
+			  --start MILLIS    work of each new process before anything is measured (default 3000)
+			  --warm-up MILLIS  before each measurement (default 700)
+			  --millis MILLIS   length of each measurement (default 700)
 			  --quick           one short round, written nowhere
 			  --only A,B        these scenarios
 			  --who A,B         these contenders
@@ -33,9 +35,10 @@ record Options(int rounds, int warmUpMillis, int millis, List<Mode> modes, List<
 			  --from FILE       report on the samples of an earlier run""";
 
 	static Options parse(String[] args) {
-		int rounds = 5;
-		int warmUp = 1500;
-		int millis = 1000;
+		int rounds = 3;
+		int start = 3000;
+		int warmUp = 700;
+		int millis = 700;
 		boolean write = true;
 		Path from = null;
 		List<Mode> modes = List.of(Mode.values());
@@ -46,11 +49,13 @@ record Options(int rounds, int warmUpMillis, int millis, List<Mode> modes, List<
 			String option = left.pop();
 			switch (option) {
 				case "--rounds" -> rounds = Integer.parseInt(left.pop());
+				case "--start" -> start = Integer.parseInt(left.pop());
 				case "--warm-up" -> warmUp = Integer.parseInt(left.pop());
 				case "--millis" -> millis = Integer.parseInt(left.pop());
 				case "--quick" -> {
 					rounds = 1;
-					warmUp = 700;
+					start = 1000;
+					warmUp = 300;
 					millis = 300;
 					write = false;
 				}
@@ -63,6 +68,6 @@ record Options(int rounds, int warmUpMillis, int millis, List<Mode> modes, List<
 				default -> throw new IllegalArgumentException("unknown option " + option);
 			}
 		}
-		return new Options(rounds, warmUp, millis, modes, scenarios, entrants, write, from);
+		return new Options(rounds, start, warmUp, millis, modes, scenarios, entrants, write, from);
 	}
 }

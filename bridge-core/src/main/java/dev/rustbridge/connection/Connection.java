@@ -149,9 +149,8 @@ public final class Connection {
 
 	private byte[] encode(Call call, long sequence) {
 		Capabilities inForce = this.capabilities;
-		Origin origin = call.origin();
 		if (call.request().upload() != null && !inForce.upload()) {
-			throw new BridgeProtocolException(origin,
+			throw new BridgeProtocolException(call.origin(),
 					"it has an upload, but the daemon did not announce the capability 'upload'; nothing was sent",
 					null);
 		}
@@ -160,16 +159,16 @@ public final class Connection {
 			line = this.encoder.command(sequence, call.method(), call.request().params(), call.members(inForce));
 		}
 		catch (EncodingException ex) {
-			throw failure(origin, ex);
+			throw failure(call.origin(), ex);
 		}
 		if (line.length - 1L > inForce.daemonMaxMessageSize()) {
-			throw new PayloadTooLargeException(origin, "its line has " + (line.length - 1) + " bytes, the daemon takes "
-					+ inForce.daemonMaxMessageSize() + "; nothing was sent", null);
+			throw new PayloadTooLargeException(call.origin(), "its line has " + (line.length - 1)
+					+ " bytes, the daemon takes " + inForce.daemonMaxMessageSize() + "; nothing was sent", null);
 		}
 		long queued = this.outbound.queuedBytes();
 		if (queued > 0 && queued + line.length > this.context.options().maxQueuedBytes()) {
 			throw new BridgeOverloadedException(
-					origin, queued + " bytes wait to be written and " + line.length
+					call.origin(), queued + " bytes wait to be written and " + line.length
 							+ " more would exceed 'max-queued-bytes' (" + this.context.options().maxQueuedBytes() + ")",
 					null);
 		}

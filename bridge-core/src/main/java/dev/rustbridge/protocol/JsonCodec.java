@@ -64,7 +64,10 @@ public final class JsonCodec {
 		if (this.plainStrings && type.getRawClass() == String.class && JsonText.isString(buffer, offset)) {
 			return JsonText.unescape(buffer, offset + 1, offset + length - 1);
 		}
-		ObjectReader reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
+		ObjectReader reader = this.readers.get(type);
+		if (reader == null) {
+			reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
+		}
 		try {
 			return (length > LARGEST_FED) ? reader.readValue(buffer, offset, length)
 					: readFed(reader, buffer, offset, length);

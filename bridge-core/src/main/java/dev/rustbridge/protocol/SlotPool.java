@@ -33,7 +33,8 @@ final class SlotPool<T> {
 	}
 
 	void giveBack(T pooled) {
-		this.slots.set(slot(), pooled);
+		// enough to hand it over: nobody waits for it
+		this.slots.setRelease(slot(), pooled);
 	}
 
 	private static int slot() {

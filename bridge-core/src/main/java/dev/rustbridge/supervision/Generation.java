@@ -24,6 +24,7 @@ import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -137,8 +138,9 @@ final class Generation implements ConnectionOwner {
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
 		Connection created = new Connection(this.context, opened, this.instance, this.number, this);
 		this.connection = created;
-		watchStart();
 		created.open();
+		// not before: what it left when it is gone already must be readable
+		watchStart();
 	}
 
 	private void onOpenFailed(BridgeStartException failure) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,7 +48,7 @@ public final class Report {
 		}
 		StringBuilder body = new StringBuilder(text.substring(0, begin + BEGIN.length())).append("\n\n");
 		for (Mode mode : results.modes()) {
-			String name = "performance-" + mode.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".svg";
+			String name = "performance-" + mode.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".svg";
 			Files.writeString(docs.resolve(name), new Plot(results, mode).svg());
 			body.append("![").append(mode.title()).append("](").append(name).append(")\n\n");
 		}
@@ -75,6 +76,11 @@ public final class Report {
 			.append(machine.node())
 			.append("; ")
 			.append(machine.rust())
+			.append(". Load average at the end of each round, the run's own work included: ")
+			.append(results.loads()
+				.stream()
+				.map((load) -> String.format(Locale.ROOT, "%.1f", load))
+				.collect(Collectors.joining(", ")))
 			.append(".\n");
 		targets(out);
 		for (Mode mode : results.modes()) {
@@ -133,9 +139,9 @@ public final class Report {
 		out.append("\n#### ")
 			.append(scenario.title())
 			.append(", ")
-			.append(mode.title().toLowerCase(java.util.Locale.ROOT))
+			.append(mode.title().toLowerCase(Locale.ROOT))
 			.append("\n\n");
-		row(out, List.of("", "median", "of rounds", "p50", "p99", "host CPU", "daemon CPU", "allocated",
+		row(out, List.of("", "median", "rounds", "p50", "p99", "host CPU", "daemon CPU", "allocated",
 				"to Rust Bridge, stdio"));
 		row(out, List.of("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
 		Optional<Figures> base = results.figures(mode, scenario, Entrant.of(Entrant.BASE)).filter(Figures::isThere);

@@ -5,6 +5,7 @@ import dev.rustbridge.benchmarks.Mode;
 import dev.rustbridge.benchmarks.Sample;
 import dev.rustbridge.benchmarks.Scenario;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,31 +28,47 @@ public final class Results {
 
 	private final List<Row> rows;
 
+	private final List<Double> loads;
+
 	/** Nothing measured yet, on this machine. */
 	public Results() {
-		this(Machine.here(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), new ArrayList<>());
+		this(Machine.here(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), new ArrayList<>(),
+				new ArrayList<>());
 	}
 
-	private Results(Machine machine, String date, List<Row> rows) {
+	private Results(Machine machine, String date, List<Row> rows, List<Double> loads) {
 		this.machine = machine;
 		this.date = date;
 		this.rows = rows;
+		this.loads = loads;
 	}
 
 	/** What an earlier run wrote. */
 	public static Results read(Path file) {
 		Stored stored = JSON.readValue(file.toFile(), Stored.class);
-		return new Results(stored.machine, stored.date, new ArrayList<>(stored.rows));
+		return new Results(stored.machine, stored.date, new ArrayList<>(stored.rows), new ArrayList<>(stored.loads));
 	}
 
 	/** Writes it so that {@link #read} can read it. */
 	public void write(Path file) throws IOException {
-		Files.writeString(file, JSON.writeValueAsString(new Stored(machine, date, rows)));
+		Files.writeString(file, JSON.writeValueAsString(new Stored(machine, date, rows, loads)));
 	}
 
 	/** Adds what one measurement yielded. */
 	public void add(Mode mode, Scenario scenario, Entrant entrant, Sample sample) {
 		rows.add(new Row(mode, scenario.id(), entrant.id(), sample));
+	}
+
+	/**
+	 * Notes how busy the machine was, others included.
+	 */
+	public void endRound() {
+		loads.add(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+	}
+
+	/** Load averages over the last minute of each round. */
+	List<Double> loads() {
+		return loads;
 	}
 
 	Machine machine() {
@@ -99,7 +116,7 @@ public final class Results {
 	private record Row(Mode mode, String scenario, String entrant, Sample sample) {
 	}
 
-	private record Stored(Machine machine, String date, List<Row> rows) {
+	private record Stored(Machine machine, String date, List<Row> rows, List<Double> loads) {
 	}
 
 }

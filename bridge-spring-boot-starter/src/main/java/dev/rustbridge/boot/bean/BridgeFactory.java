@@ -91,7 +91,7 @@ public final class BridgeFactory {
 			throw invalid(name, ex);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidBridgeConfigurationException(List.of(new Problem("rustbridge.bridges." + name, null,
+			throw new InvalidBridgeConfigurationException(List.of(new Problem("rustbridge.bridges." + name, null, null,
 					String.valueOf(ex.getMessage()), "Complete the properties of the bridge.")), ex);
 		}
 	}
@@ -109,7 +109,8 @@ public final class BridgeFactory {
 		ConfigurationProperty property = this.binder.find(name, ex.property());
 		String propertyName = (property != null) ? property.getName().toString()
 				: "rustbridge.bridges." + name + "." + ex.property();
-		return new InvalidBridgeConfigurationException(List.of(new Problem(propertyName, Origin.from(property),
+		Object value = (property != null) ? property.getValue() : null;
+		return new InvalidBridgeConfigurationException(List.of(new Problem(propertyName, value, Origin.from(property),
 				"it " + ex.problem(), "Set it to a value within these bounds.")), ex);
 	}
 

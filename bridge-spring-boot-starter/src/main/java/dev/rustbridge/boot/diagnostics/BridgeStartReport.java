@@ -60,10 +60,12 @@ final class BridgeStartReport {
 		};
 	}
 
+	/** Leaves out what the message says already. */
 	private static void append(StringBuilder text, String title, List<String> lines) {
-		if (!lines.isEmpty()) {
+		List<String> more = lines.stream().filter((line) -> text.indexOf(line) < 0).toList();
+		if (!more.isEmpty()) {
 			text.append("%n%n    %s".formatted(title));
-			lines.forEach((line) -> text.append("%n      %s".formatted(line)));
+			more.forEach((line) -> text.append("%n      ".formatted()).append(line));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import dev.rustbridge.boot.properties.InvalidBridgeConfigurationException;
 import dev.rustbridge.boot.properties.InvalidBridgeConfigurationException.Problem;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -36,9 +37,18 @@ class InvalidBridgeConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<
 	}
 
 	private static String describe(Problem problem) {
-		String origin = (problem.origin() != null) ? "%n    Origin: %s".formatted(problem.origin()) : "";
-		return "Property '%s' is not valid:%n%n    Reason: %s%s".formatted(problem.property(), problem.reason(),
-				origin);
+		StringBuilder text = new StringBuilder("Property '").append(problem.property())
+			.append("' is not valid:%n".formatted());
+		append(text, "Value", problem.value());
+		append(text, "Origin", problem.origin());
+		append(text, "Reason", problem.reason());
+		return text.toString();
+	}
+
+	private static void append(StringBuilder text, String title, @Nullable Object value) {
+		if (value != null) {
+			text.append("%n    %s: ".formatted(title)).append(value);
+		}
 	}
 
 }

@@ -87,7 +87,11 @@ public final class ReplyHandlers implements BridgeAttachment, EventFilter, AutoC
 			.<JsonNode>map(mapper::valueToTree)
 			.defaultIfEmpty(mapper.createObjectNode())
 			.map((answer) -> params(answer, event))
-			.flatMap((params) -> bridge.command(handler.annotation().reply()).params(params).retrieveMono(Void.class));
+			.flatMap((params) -> bridge.command(handler.annotation().reply())
+				.params(params)
+				// it is the instance that asked that knows the question
+				.affinity(event.instance())
+				.retrieveMono(Void.class));
 	}
 
 	private static ObjectNode params(JsonNode answer, BridgeEvent event) {

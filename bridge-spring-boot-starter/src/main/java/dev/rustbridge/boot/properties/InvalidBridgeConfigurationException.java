@@ -47,11 +47,13 @@ public final class InvalidBridgeConfigurationException extends RuntimeException 
 	 * One thing that is wrong.
 	 *
 	 * @param property the property's full name
+	 * @param value its value, where that says anything
 	 * @param origin where it is set, if that is known
 	 * @param reason what is wrong with it
 	 * @param action what to do
 	 */
-	public record Problem(String property, @Nullable Origin origin, String reason, String action) {
+	public record Problem(String property, @Nullable Object value, @Nullable Origin origin, String reason,
+			String action) {
 
 		@Override
 		public String toString() {

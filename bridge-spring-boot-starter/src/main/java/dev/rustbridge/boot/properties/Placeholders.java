@@ -38,8 +38,8 @@ final class Placeholders {
 					: new ConfigurationProperty(property.getName(), resolved, property.getOrigin());
 		}
 		catch (PlaceholderResolutionException ex) {
-			throw new InvalidBridgeConfigurationException(List.of(new Problem(property.getName().toString(),
-					property.getOrigin(), "the value '%s' can't be resolved: %s".formatted(value, ex.getMessage()),
+			throw new InvalidBridgeConfigurationException(List.of(new Problem(property.getName().toString(), value,
+					property.getOrigin(), "it can't be resolved: " + ex.getMessage(),
 					"Set what the placeholder names, give it a default as in ${name:default}, "
 							+ "or write \\${ where the text itself is meant.")),
 					ex);

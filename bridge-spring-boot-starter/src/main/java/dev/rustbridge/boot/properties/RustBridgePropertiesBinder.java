@@ -135,7 +135,7 @@ public final class RustBridgePropertiesBinder {
 
 	private static Problem problem(ConfigurationPropertyName name, ConfigurationPropertySource source, String reason,
 			@Nullable String meant) {
-		return new Problem(name.toString(), Origin.from(source.getConfigurationProperty(name)), reason,
+		return new Problem(name.toString(), null, Origin.from(source.getConfigurationProperty(name)), reason,
 				(meant != null) ? "Did you mean '" + meant + "'?"
 						: "Remove it, or see the list of properties under 'rustbridge.defaults'.");
 	}

@@ -3,8 +3,10 @@ package dev.rustbridge.boot.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,8 @@ import dev.rustbridge.boot.RustBridgeStateEvent;
 import dev.rustbridge.boot.UnknownBridgeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -130,6 +134,28 @@ class BridgeEventIntegrationTests {
 	}
 
 	@Test
+	void whenListenersAreTooSlowTheConnectionPausesAndNoEventIsDroppedIfSoConfigured() {
+		this.runner
+			.withPropertyValues("rustbridge.bridges.search.events.buffer=4",
+					"rustbridge.bridges.search.events.overflow=pause")
+			.withBean(Slow.class)
+			.run((context) -> {
+				Slow slow = context.getBean(Slow.class);
+				emit(context, "tick", 1);
+				slow.busy.await();
+				// its answer comes after the events, so it waits as they do
+				CompletableFuture<Void> emitted = search(context).command("raw")
+					.params(Map.of("lines", IntStream.range(1, 5000).mapToObj(Slow::line).toList()))
+					.retrieveMono(Void.class)
+					.toFuture();
+				slow.go.countDown();
+				emitted.get(10, TimeUnit.SECONDS);
+				await().untilAsserted(() -> assertThat(slow.indexes)
+					.containsExactlyElementsOf(IntStream.range(0, 5000).boxed().toList()));
+			});
+	}
+
+	@Test
 	void listenersRunWithTheContextThatTheApplicationPropagates() {
 		this.runner.withBean(Ticks.class).withBean(TaskDecorator.class, () -> (task) -> () -> {
 			Thread.currentThread().setName("rustbridge-dispatch-decorated");
@@ -138,6 +164,17 @@ class BridgeEventIntegrationTests {
 			emit(context, "tick", 1);
 			Ticks ticks = context.getBean(Ticks.class);
 			await().untilAsserted(() -> assertThat(ticks.threads).containsExactly("rustbridge-dispatch-decorated"));
+		});
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void listenersRunOnVirtualThreadsWhereTheyAreEnabled() {
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true").withBean(Ticks.class).run((context) -> {
+			emit(context, "tick", 1);
+			Ticks ticks = context.getBean(Ticks.class);
+			await().until(() -> !ticks.kinds.isEmpty());
+			assertThat(ticks.kinds).allMatch((kind) -> kind.startsWith("VirtualThread"));
 		});
 	}
 
@@ -229,11 +266,14 @@ class BridgeEventIntegrationTests {
 
 		final List<String> threads = new CopyOnWriteArrayList<>();
 
+		final List<String> kinds = new CopyOnWriteArrayList<>();
+
 		@Order(100)
 		@BridgeEventListener(bridge = "search", event = "tick")
 		void on(Tick tick) {
 			this.indexes.add(tick.index());
 			this.threads.add(Thread.currentThread().getName());
+			this.kinds.add(Thread.currentThread().toString());
 		}
 
 	}

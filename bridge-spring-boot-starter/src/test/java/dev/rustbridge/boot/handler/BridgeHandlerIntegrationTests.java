@@ -133,6 +133,20 @@ class BridgeHandlerIntegrationTests {
 	}
 
 	@Test
+	void theInstanceThatAskedGetsTheReply() {
+		this.chaos.withPropertyValues("rustbridge.bridges.search.instances=3")
+			.withBean(Replies.class)
+			.run((context) -> {
+				List<JsonNode> answers = Flux.range(0, 30)
+					.flatMap((index) -> asked(context, "query"), 30)
+					.collectList()
+					.block(Duration.ofSeconds(30));
+				assertThat(answers).hasSize(30)
+					.allSatisfy((answer) -> assertThat(answer.path("doubled").asInt()).isEqualTo(42));
+			});
+	}
+
+	@Test
 	void noMoreAreAnsweredAtTheSameTimeThanTheLimit() {
 		this.chaos.withBean(Limited.class).run((context) -> {
 			Flux.range(0, 12).flatMap((index) -> asked(context, "limited"), 12).blockLast(Duration.ofSeconds(30));

@@ -192,6 +192,22 @@ class BridgeLifecycleIntegrationTests {
 	}
 
 	@Test
+	void contextsThatAreClosedLeaveNeitherThreadsNorProcesses() {
+		for (int round = 0; round < 10; round++) {
+			this.runner.withPropertyValues("rustbridge.bridges.vpn.instances=2").run((context) -> {
+				assertThat(context).hasNotFailed();
+				pid(search(context));
+			});
+		}
+		await().untilAsserted(() -> {
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("rustbridge-search") || name.startsWith("rustbridge-vpn")
+						|| name.startsWith("rustbridge-dispatch"));
+			assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+		});
+	}
+
+	@Test
 	void bridgesStartBeforeTheWebServerAndStopAfterIt() {
 		assertThat(BridgeLifecycle.PHASE).isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
 	}

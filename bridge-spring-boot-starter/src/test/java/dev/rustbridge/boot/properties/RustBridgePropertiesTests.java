@@ -124,6 +124,25 @@ class RustBridgePropertiesTests {
 	}
 
 	@Test
+	void aBridgeMayBeDeclaredWithoutAPropertyOfItsOwn() {
+		yaml("""
+				rustbridge:
+				  defaults: {binary: {name: code-search}}
+				  bridges:
+				    search:
+				""");
+		assertThat(bind("search").binary().name()).isEqualTo("code-search");
+	}
+
+	@Test
+	void aValueInPlaceOfABridgeIsRefused() {
+		yaml("rustbridge.bridges: {search: code-search}");
+		assertThatExceptionOfType(InvalidBridgeConfigurationException.class)
+			.isThrownBy(() -> new RustBridgePropertiesBinder(this.environment).bind())
+			.withMessageContaining("a bridge is a group of properties, not a value");
+	}
+
+	@Test
 	void aNameMayHoldADotWhenItIsInBrackets() {
 		yaml("rustbridge.bridges: {'[a.b]': {request-timeout: 3s}}");
 		assertThat(bind("a.b").requestTimeout()).isEqualTo(Duration.ofSeconds(3));
