@@ -14,7 +14,15 @@ import tools.jackson.databind.ObjectReader;
  */
 final class ValueReader {
 
+	/**
+	 * After so many bytes the parser is exchanged: it keeps every name that it has seen,
+	 * and a daemon may never stop inventing new ones.
+	 */
+	private static final long LIFETIME = 1024 * 1024;
+
 	private final Feed feed = new Feed();
+
+	private long fed;
 
 	private @Nullable JsonParser parser;
 
@@ -35,15 +43,23 @@ final class ValueReader {
 			this.parser = open;
 		}
 		this.feed.next(buffer, offset, length);
-		return reader.readValue(open);
+		this.fed += length;
+		try {
+			return reader.readValue(open);
+		}
+		finally {
+			this.feed.letGo();
+		}
 	}
 
 	/**
-	 * Whether the last value was read to its end, so that the next one can follow. Not
-	 * every deserializer does that.
+	 * Whether the next value can follow: the parser is not too old, and has read the last
+	 * one to its end, which not every deserializer does.
 	 */
 	boolean isReusable() {
-		return this.parser != null && this.feed.left == 0 && this.parser.streamReadContext().inRoot();
+		JsonParser open = this.parser;
+		return open != null && this.fed < LIFETIME && this.feed.left == 0 && !open.isClosed()
+				&& open.streamReadContext().inRoot();
 	}
 
 	/**
@@ -73,6 +89,11 @@ final class ValueReader {
 			this.position = offset;
 			this.left = length;
 			this.blankGiven = false;
+		}
+
+		/** The buffer may be that of a very long line. */
+		void letGo() {
+			this.buffer = BLANKS;
 		}
 
 		@Override

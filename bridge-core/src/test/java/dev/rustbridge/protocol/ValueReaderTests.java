@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -43,6 +44,20 @@ class ValueReaderTests {
 			String text = "ä".repeat(length / 2) + "x".repeat(length % 2);
 			assertThat(read("{'text':'" + text + "'}", Text.class)).isEqualTo(new Text(text));
 		}
+	}
+
+	@Test
+	void aParserIsExchangedBeforeItHasSeenTooMuch() throws JsonMismatch {
+		ValueReader values = new ValueReader();
+		ObjectReader reader = WireMapper.of(JsonMapper.shared(), 50_000_000).readerFor(Object.class);
+		byte[] json = Bytes.json("['" + "x".repeat(4000) + "']");
+		int read = 0;
+		do {
+			values.read(reader, json, 0, json.length);
+			read++;
+		}
+		while (values.isReusable() && read < 10_000);
+		assertThat(read).isBetween(200, 400);
 	}
 
 	@Test
