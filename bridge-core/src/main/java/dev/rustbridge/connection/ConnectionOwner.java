@@ -18,7 +18,7 @@ public interface ConnectionOwner {
 	void onReady(Capabilities capabilities);
 
 	/**
-	 * The daemon has answered the handshake with an error, or not at all.
+	 * The daemon has answered the handshake with an error.
 	 * @param why for people
 	 * @param cause the error
 	 */

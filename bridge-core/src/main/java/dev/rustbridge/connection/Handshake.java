@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.rustbridge.BridgeDecodingException;
 import dev.rustbridge.BridgeEvent;
+import dev.rustbridge.CommandFailedException;
 import dev.rustbridge.protocol.EnvelopeDecoder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -74,8 +75,15 @@ final class Handshake {
 		params.put("host", Map.of("name", this.context.hostName(), "version", this.context.hostVersion()));
 		SessionRouter router = new SessionRouter(this.context, this.connection);
 		MonoCall.<Void>mono(CommandRequest.of(HELLO).withParams(params), router, this.context.codec().type(Void.class))
-			.subscribe(null, (failure) -> this.connection.owner()
-				.onRefused("the daemon refused the handshake: " + failure.getMessage(), failure));
+			.subscribe(null, this::onHelloFailed);
+	}
+
+	/** Only what the daemon says counts; if it says nothing, or is gone, others notice. */
+	private void onHelloFailed(Throwable failure) {
+		if (failure instanceof CommandFailedException refusal) {
+			this.connection.owner()
+				.onRefused("the daemon refused the handshake: " + refusal.getMessage(), refusal);
+		}
 	}
 
 }

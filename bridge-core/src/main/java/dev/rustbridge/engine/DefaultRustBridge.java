@@ -198,10 +198,15 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			this.dispatcher.open();
 			CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
 			for (Instance instance : this.instances) {
-				restarted = restarted.thenComposeAsync((done) -> instance.restart(), this.context.loop());
+				restarted = restarted.thenComposeAsync((done) -> restart(instance), this.context.loop());
 			}
 			return restarted;
 		}, () -> refused(CLOSED));
+	}
+
+	/** A stop that came meanwhile wins. */
+	private CompletableFuture<Void> restart(Instance instance) {
+		return this.dispatcher.isClosed() ? refused("it was stopped") : instance.restart();
 	}
 
 	@Override

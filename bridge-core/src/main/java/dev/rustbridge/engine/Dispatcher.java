@@ -58,6 +58,11 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 		this.stopped = why;
 	}
 
+	/** Whether it was stopped by intention, and not started since. */
+	boolean isClosed() {
+		return this.stopped != null;
+	}
+
 	void open() {
 		this.stopped = null;
 	}

@@ -133,6 +133,20 @@ class HeartbeatTests {
 	}
 
 	@Test
+	void aDaemonThatRefusesTheHandshakeIsLost() {
+		this.harness = new InstanceHarness(InstanceHarness
+			.options((builder) -> builder.startup(Startup.BACKGROUND).reconnectEnabled(false)));
+		this.harness.start();
+		this.harness.launch();
+		this.daemon = this.harness.daemons.get(0);
+		say("{\"event\":\"ready\",\"data\":{\"rustbridge\":{\"protocol\":1,\"capabilities\":[]}}}");
+		String id = JsonMapper.shared().readTree(this.daemon.written().get(0)).get("id").stringValue();
+		say("{\"id\":\"" + id + "\",\"success\":false,\"error\":\"no such host\"}");
+		assertThat(state()).isEqualTo(BridgeState.FAILED);
+		assertThat(this.harness.instance.story()).contains("refused the handshake", "no such host");
+	}
+
+	@Test
 	void zeroSwitchesItOff() {
 		this.harness = new InstanceHarness(InstanceHarness
 			.options((builder) -> builder.startup(Startup.BACKGROUND).heartbeatInterval(Duration.ZERO)));
