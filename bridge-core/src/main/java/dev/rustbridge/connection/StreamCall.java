@@ -319,12 +319,14 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	private void give(byte[] buffer, int offset, int length, boolean isRaw) {
 		C value;
 		try {
-			value = isRaw ? Answers.raw(buffer, this.type) : Objects
-				.requireNonNull(Answers.value(this, buffer, offset, length, this.type), "a chunk must not be null");
+			value = isRaw ? Answers.raw(buffer, this.type) : Answers.value(this, buffer, offset, length, this.type);
 		}
 		catch (RuntimeException ex) {
-			refuse((ex instanceof NullPointerException)
-					? new BridgeProtocolException(origin(), "the daemon sent a chunk that is null", null) : ex);
+			refuse(ex);
+			return;
+		}
+		if (value == null) {
+			refuse(new BridgeProtocolException(origin(), "the daemon sent a chunk that is null", null));
 			return;
 		}
 		CoreSubscriber<? super C> target = this.subscriber;
