@@ -78,11 +78,12 @@ final class Handshake {
 			.subscribe(null, this::onHelloFailed);
 	}
 
-	/** Only what the daemon says counts; if it says nothing, or is gone, others notice. */
+	/**
+	 * Only what the daemon says counts; if it says nothing, or is gone, others notice.
+	 */
 	private void onHelloFailed(Throwable failure) {
 		if (failure instanceof CommandFailedException refusal) {
-			this.connection.owner()
-				.onRefused("the daemon refused the handshake: " + refusal.getMessage(), refusal);
+			this.connection.owner().onRefused("the daemon refused the handshake: " + refusal.getMessage(), refusal);
 		}
 	}
 

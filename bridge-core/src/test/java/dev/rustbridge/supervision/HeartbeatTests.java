@@ -134,8 +134,8 @@ class HeartbeatTests {
 
 	@Test
 	void aDaemonThatRefusesTheHandshakeIsLost() {
-		this.harness = new InstanceHarness(InstanceHarness
-			.options((builder) -> builder.startup(Startup.BACKGROUND).reconnectEnabled(false)));
+		this.harness = new InstanceHarness(
+				InstanceHarness.options((builder) -> builder.startup(Startup.BACKGROUND).reconnectEnabled(false)));
 		this.harness.start();
 		this.harness.launch();
 		this.daemon = this.harness.daemons.get(0);
