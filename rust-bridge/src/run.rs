@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::oneshot;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Source};
 use crate::error::RunError;
 #[cfg(feature = "logging")]
 use crate::logging;
@@ -23,8 +23,10 @@ impl Sidecar {
     /// `fn main() -> ExitCode`.
     ///
     /// The command line says how it is served: `--management` (the default) on standard input and output,
-    /// `--socket PATH` on a Unix socket; with both it is served on both, and ends with its standard input. Other
-    /// arguments are the daemon's own.
+    /// `--socket PATH` on a Unix socket, and with both on both. Other arguments are the daemon's own.
+    ///
+    /// It ends on SIGTERM, and with the end of its standard input where that is a pipe or a socket: then it is some
+    /// host's child, and also ends when its parent does, but not on SIGINT.
     pub fn main(self) -> ExitCode {
         let ended = runtime(Builder::new_multi_thread()).and_then(|workers| {
             let ended = runtime(Builder::new_current_thread())
@@ -68,7 +70,11 @@ impl Sidecar {
         logging::init();
         let endpoints = Endpoints::from_args(std::env::args_os().skip(1))?;
         let shutdown = Shutdown::default();
-        let is_child = endpoints.stdio && !stdio::is_terminal();
+        let leash = match endpoints.stdio {
+            true => None,
+            false => stdio::leash().map_err(RunError::Stdio)?,
+        };
+        let is_child = leash.is_some() || endpoints.stdio && !stdio::is_terminal();
         shutdown.on_signals(is_child).map_err(RunError::Runtime)?;
         if is_child {
             shutdown.on_orphaned();
@@ -94,7 +100,15 @@ impl Sidecar {
                 server.serve(Arc::clone(&daemon), shutdown.clone()).await;
             }
         };
-        tokio::join!(by_stdio, by_socket);
+        let on_leash = async {
+            if let Some(leash) = leash {
+                tokio::select! {
+                    () = end_of(leash) => shutdown.request(),
+                    () = shutdown.requested() => {}
+                }
+            }
+        };
+        tokio::join!(by_stdio, by_socket, on_leash);
         Ok(())
     }
 }
@@ -104,6 +118,12 @@ impl Sidecar {
 struct Endpoints {
     stdio: bool,
     socket: Option<PathBuf>,
+}
+
+/// Waits until no more can be read; what can be is of no interest.
+async fn end_of(mut source: Source) {
+    // An error is an end too.
+    let _ = tokio::io::copy(&mut source, &mut tokio::io::sink()).await;
 }
 
 fn runtime(mut builder: Builder) -> Result<Runtime, RunError> {

@@ -8,11 +8,11 @@ use std::os::unix::net::UnixStream as StdUnixStream;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FileType, fstat};
 use rustix::io::fcntl_dupfd_cloexec;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::AsyncWrite;
 use tokio::net::UnixStream;
 use tokio::net::unix::pipe;
 
-use crate::connection::Transport;
+use crate::connection::{Source, Transport};
 
 /// Takes descriptors 0 and 1 away from the rest of the process: what its own code prints goes to stderr from now
 /// on, and neither it nor its children can read the host's commands.
@@ -29,13 +29,27 @@ pub(crate) fn claim() -> io::Result<Transport> {
     })
 }
 
+/// Standard input as nothing but a sign of life: a host that launches a daemon and then connects to its socket holds
+/// it open. `None` where it is a terminal, a file or `/dev/null`, as for a daemon that stands alone.
+pub(crate) fn leash() -> io::Result<Option<Source>> {
+    let stdin = rustix::stdio::stdin();
+    match FileType::from_raw_mode(fstat(stdin)?.st_mode) {
+        FileType::Socket | FileType::Fifo => {
+            let input = fcntl_dupfd_cloexec(stdin, 3)?;
+            rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
+            reader(input).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
 /// A daemon started by hand in a terminal is nobody's child in the sense of this crate.
 pub(crate) fn is_terminal() -> bool {
     io::IsTerminal::is_terminal(&io::stdin())
 }
 
 // tokio's own stdin hands every read to a thread of its pool: two hops a message. Sockets and pipes need none.
-fn reader(input: OwnedFd) -> io::Result<Box<dyn AsyncRead + Send + Unpin>> {
+fn reader(input: OwnedFd) -> io::Result<Source> {
     Ok(match FileType::from_raw_mode(fstat(&input)?.st_mode) {
         FileType::Socket => Box::new(socket(input)?),
         FileType::Fifo => Box::new(pipe::Receiver::from_owned_fd(input)?),

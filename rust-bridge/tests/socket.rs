@@ -5,6 +5,7 @@ mod support;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::json;
 use support::{Daemon, Ends, Folder, Host, eventually};
@@ -175,4 +176,52 @@ fn stdio_and_a_socket_can_be_served_at_once() {
     assert_eq!(host.output.raw(), None);
     assert!(daemon.exit().success());
     assert!(!path.exists());
+}
+
+#[test]
+fn a_daemon_that_a_host_launched_ends_with_its_standard_input() {
+    for ends in [Ends::Pipes, Ends::Sockets] {
+        let folder = Folder::new("leash");
+        let path = folder.file("d.sock");
+        let args = ["--socket", path.to_str().unwrap()];
+        let mut daemon = Daemon::spawn("workbench", &args, ends);
+        let mut host = Host::connect(&path);
+        daemon.send("of no interest");
+        daemon.signal("INT");
+        assert_eq!(host.call("void", json!({}))["success"], true);
+        daemon.close_input();
+        assert_eq!(host.output.raw(), None);
+        assert!(daemon.exit().success());
+        assert!(!path.exists());
+    }
+}
+
+#[test]
+fn a_daemon_that_a_host_launched_ends_with_its_parent() {
+    let folder = Folder::new("parent");
+    let path = folder.file("d.sock");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "exec 3<&0; \"$0\" --socket \"$1\" <&3 & wait"]);
+    shell.arg(support::example("workbench")).arg(&path);
+    let mut daemon = Daemon::of(shell, Ends::Pipes);
+    let host = Host::connect(&path);
+    daemon.child.kill().unwrap();
+    assert_eq!(host.output.raw(), None);
+    eventually("the end of its socket", || (!path.exists()).then_some(()));
+}
+
+#[test]
+fn a_daemon_that_stands_alone_needs_no_standard_input() {
+    let folder = Folder::new("alone");
+    let path = folder.file("d.sock");
+    let mut daemon = Command::new(support::example("workbench"))
+        .arg("--socket")
+        .arg(&path)
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut host = Host::connect(&path);
+    assert_eq!(host.call("sleep", json!({"ms": 100}))["success"], true);
+    support::kill(daemon.id(), "INT");
+    assert!(daemon.wait().unwrap().success());
 }

@@ -8,7 +8,7 @@ const WORDS = {
   OFFLINE: 'Application unreachable',
 };
 
-const TIMELINE_LENGTH = 12;
+const TIMELINE_LENGTH = 8;
 const CHANGES_LENGTH = 6;
 
 /** What the application tells of its daemon, as it happens: state, process, life, changed files. */

@@ -36,7 +36,10 @@ record Answer(boolean stream, List<Type> types, Retrieval retrieval) {
 	}
 
 	static Answer future(Type type) {
-		return single(type, (spec, arguments) -> retrieveMono(spec, type).toFuture());
+		return single(type, (spec, arguments) -> {
+			CompletableFuture<?> result = retrieveMono(spec, type).toFuture();
+			return result;
+		});
 	}
 
 	static Answer optional(Type type, Method method) {

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * The calls that were sent and whose answers nobody waits for any more, but which the
  * daemon may still be busy with. Bounded: of a daemon that never answers the oldest are
- * forgotten. Confined to the loop, but for {@link #isEmpty()}.
+ * forgotten. Any thread: whoever cancels adds, the loop takes out.
  */
 final class Abandoned {
 
@@ -17,7 +17,7 @@ final class Abandoned {
 
 	private volatile boolean empty = true;
 
-	void add(long sequence) {
+	synchronized void add(long sequence) {
 		if (this.sequences.size() >= LIMIT) {
 			Iterator<Long> oldest = this.sequences.iterator();
 			oldest.next();
@@ -32,13 +32,13 @@ final class Abandoned {
 	 * @param sequence the call's number
 	 * @return whether it was expected still
 	 */
-	boolean remove(long sequence) {
+	synchronized boolean remove(long sequence) {
 		boolean removed = this.sequences.remove(sequence);
 		this.empty = this.sequences.isEmpty();
 		return removed;
 	}
 
-	boolean contains(long sequence) {
+	synchronized boolean contains(long sequence) {
 		return this.sequences.contains(sequence);
 	}
 

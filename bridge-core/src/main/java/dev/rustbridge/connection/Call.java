@@ -61,6 +61,9 @@ public abstract class Call implements OutboundFrame {
 	/** How it was lost before it was to be sent again. */
 	private volatile @Nullable LostConnection lost;
 
+	/** Credit that came before the upload began; confined to the loop. */
+	private long earlyCredit;
+
 	Call(CommandRequest request, CallRouter router, ContextView reactorContext) {
 		this.request = request;
 		this.router = router;
@@ -68,13 +71,22 @@ public abstract class Call implements OutboundFrame {
 	}
 
 	/**
-	 * Begins: counts the time from here, and looks for a connection. Called once.
+	 * Counts the time from here. Called once, before anybody can cancel it: whoever hears
+	 * of its end has heard of its start.
 	 */
-	final void begin() {
+	final void start() {
 		this.startedAt = context().deadlines().now();
 		this.deadlineAt = totalDeadline(this.startedAt);
 		context().tell((listener) -> listener.commandStarted(method()));
-		this.router.route(this);
+	}
+
+	/**
+	 * Looks for a connection, unless it has ended already. Called once, after its start.
+	 */
+	final void begin() {
+		if (!hasEnded()) {
+			this.router.route(this);
+		}
 	}
 
 	/**
@@ -160,6 +172,9 @@ public abstract class Call implements OutboundFrame {
 			Upload started = new Upload(this, current, this.request.upload());
 			this.upload = started;
 			started.start();
+			if (this.earlyCredit > 0) {
+				started.request(this.earlyCredit);
+			}
 			if (hasEnded()) {
 				started.cancel();
 			}
@@ -174,6 +189,9 @@ public abstract class Call implements OutboundFrame {
 		Upload current = this.upload;
 		if (current != null) {
 			current.request(amount);
+		}
+		else {
+			this.earlyCredit += amount;
 		}
 	}
 
@@ -235,7 +253,8 @@ public abstract class Call implements OutboundFrame {
 	final boolean stepBack(boolean unsent) {
 		State from = unsent ? State.QUEUED : State.SENT;
 		if (STATE.compareAndSet(this, from, State.NEW)) {
-			detach(from);
+			this.earlyCredit = 0;
+			detach(from, false);
 			return true;
 		}
 		return false;
@@ -250,16 +269,19 @@ public abstract class Call implements OutboundFrame {
 		if (before == State.ENDED) {
 			return false;
 		}
-		detach(before);
+		detach(before, false);
 		return true;
 	}
 
-	private void detach(State before) {
+	private void detach(State before, boolean abandoned) {
 		if (before == State.WAITING) {
 			leaveRoom();
 		}
 		Connection left = this.connection;
-		if (left != null && (before == State.QUEUED || before == State.SENT)) {
+		if (left != null && before == State.SENT && abandoned) {
+			left.abandon(this);
+		}
+		else if (left != null && (before == State.QUEUED || before == State.SENT)) {
 			left.forget(this);
 		}
 		Upload current = this.upload;
@@ -297,8 +319,7 @@ public abstract class Call implements OutboundFrame {
 	final void failAndAbandon(Throwable error) {
 		State before = STATE.getAndSet(this, State.ENDED);
 		if (before != State.ENDED) {
-			detach(before);
-			abandon(before);
+			detach(before, true);
 			tellEnded(Outcomes.of(error), error);
 			tellSubscriber(error);
 		}
@@ -316,14 +337,16 @@ public abstract class Call implements OutboundFrame {
 
 	/**
 	 * Ends because the subscriber went away. Any thread.
+	 * @return whether it had not ended before
 	 */
-	final void cancelCall() {
+	final boolean cancelCall() {
 		State before = STATE.getAndSet(this, State.ENDED);
-		if (before != State.ENDED) {
-			detach(before);
-			abandon(before);
-			tellEnded(Outcome.CANCELLED, null);
+		if (before == State.ENDED) {
+			return false;
 		}
+		detach(before, true);
+		tellEnded(Outcome.CANCELLED, null);
+		return true;
 	}
 
 	/**
@@ -349,13 +372,6 @@ public abstract class Call implements OutboundFrame {
 		return "no answer within " + Durations.text(this.deadlineAt - this.startedAt);
 	}
 
-	private void abandon(State before) {
-		Connection current = this.connection;
-		if (before == State.SENT && current != null) {
-			current.abandon(this.sequence);
-		}
-	}
-
 	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
 		if (!context().listeners().isEmpty()) {
 			long nanos = elapsed();
@@ -369,6 +385,10 @@ public abstract class Call implements OutboundFrame {
 	 * @param lost what happened to the connection
 	 */
 	final void onConnectionLost(LostConnection lost) {
+		if (this.state == State.NEW) {
+			// not queued yet: who is about to do that looks for a loss after it
+			return;
+		}
 		if (stepBack(true)) {
 			this.router.route(this);
 			return;
@@ -464,6 +484,12 @@ public abstract class Call implements OutboundFrame {
 
 	final boolean isSent() {
 		return this.state == State.SENT;
+	}
+
+	/** Whether it waits or is pending, so that somebody has asked when it expires. */
+	final boolean isUnderWay() {
+		State current = this.state;
+		return current != State.NEW && current != State.ENDED;
 	}
 
 	/**

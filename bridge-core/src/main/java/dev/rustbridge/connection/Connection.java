@@ -2,6 +2,8 @@ package dev.rustbridge.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -54,7 +56,7 @@ public final class Connection {
 
 	private volatile Capabilities capabilities = Capabilities.CLASSIC;
 
-	private volatile boolean ticking;
+	private final AtomicBoolean ticking = new AtomicBoolean();
 
 	/** When reading went on after a pause; confined to the loop. */
 	private long resumedAt;
@@ -136,11 +138,19 @@ public final class Connection {
 			forget(call);
 			return;
 		}
+		try {
+			enqueue(call);
+		}
+		catch (RejectedExecutionException ex) {
+			// the loop ends after all connections are lost: nothing was written
+			call.fail(new BridgeUnavailableException(call.origin(), "the bridge was closed; it was not sent", ex));
+		}
+	}
+
+	private void enqueue(Call call) {
 		this.context.deadlines().watch(call.expiresAt());
 		this.outbound.offer(call);
-		if (!this.ticking) {
-			startTicking();
-		}
+		startTicking();
 		if (this.lost != null) {
 			// it came in beside the one who failed all that were there
 			this.context.loop().execute(this::failStragglers);
@@ -192,24 +202,38 @@ public final class Connection {
 		}
 	}
 
-	private void leave() {
+	/**
+	 * Takes a call out of the table, because its final answer came. On the loop.
+	 * @param sequence the call's number
+	 * @return the call, which is to {@link #leave()}, {@code null} if it is not pending
+	 */
+	@Nullable Call take(long sequence) {
+		return this.calls.remove(sequence);
+	}
+
+	void leave() {
 		if (this.admission.leave()) {
 			onLoop(this.owner::onDrained);
 		}
 	}
 
 	/**
-	 * Nobody waits for the answer to a call that was sent. Any thread.
-	 * @param sequence the call's number
+	 * A call that was sent is no longer pending here, but nobody waits for its answer.
+	 * Any thread, once for each call.
+	 * @param call the call
 	 */
-	void abandon(long sequence) {
-		if (this.lost != null) {
+	void abandon(Call call) {
+		long sequence = call.sequence();
+		// first: an answer that does not find the call in the table must find it there
+		this.abandoned.add(sequence);
+		if (this.calls.remove(sequence) == null) {
+			this.abandoned.remove(sequence);
 			return;
 		}
-		if (this.capabilities.cancel()) {
+		if (this.lost == null && this.capabilities.cancel()) {
 			this.outbound.offer(new ControlLine(this.encoder.cancel(sequence)));
 		}
-		onLoop(() -> this.abandoned.add(sequence));
+		leave();
 	}
 
 	void grantCredit(long sequence, long amount) {
@@ -318,8 +342,9 @@ public final class Connection {
 	// Life
 
 	private void startTicking() {
-		this.ticking = true;
-		onLoop(() -> this.context.loop().schedule(this::tick, TICK.toNanos()));
+		if (!this.ticking.get() && this.ticking.compareAndSet(false, true)) {
+			onLoop(() -> this.context.loop().schedule(this::tick, TICK.toNanos()));
+		}
 	}
 
 	private void tick() {
@@ -328,11 +353,10 @@ public final class Connection {
 		}
 		this.owner.onTick();
 		if (this.calls.isEmpty()) {
-			this.ticking = false;
-			if (this.calls.isEmpty()) {
+			this.ticking.set(false);
+			if (this.calls.isEmpty() || !this.ticking.compareAndSet(false, true)) {
 				return;
 			}
-			this.ticking = true;
 		}
 		this.context.loop().schedule(this::tick, TICK.toNanos());
 	}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * The calls that the daemon makes into the application, each answered exactly once.
@@ -133,7 +134,7 @@ final class HostCalls {
 			refuse(call.id(), error.getMessage(), "INVALID_PARAMS");
 		}
 		else if (error instanceof CommandFailedException failed) {
-			refuse(call.id(), failed.error(), (failed.code() != null) ? failed.code() : "INTERNAL");
+			refuse(call.id(), failed.error(), (failed.code() != null) ? failed.code() : "INTERNAL", failed.details());
 		}
 		else {
 			logger.warn("Bridge '{}': the handler of '{}' failed", this.context.bridge(), call.method(), error);
@@ -142,11 +143,20 @@ final class HostCalls {
 	}
 
 	private void refuse(String id, @Nullable String error, String code) {
+		refuse(id, error, code, null);
+	}
+
+	private void refuse(String id, @Nullable String error, String code, @Nullable String details) {
 		try {
-			this.connection.sendLine(this.connection.encoder().error(id, String.valueOf(error), code, null));
+			RawValue json = (details != null) ? new RawValue(details) : null;
+			this.connection.sendLine(this.connection.encoder().error(id, String.valueOf(error), code, json));
 		}
 		catch (EncodingException ex) {
-			throw new IllegalStateException("An error without details can always be written", ex);
+			if (details == null) {
+				throw new IllegalStateException("An error without details can always be written", ex);
+			}
+			logger.warn("Bridge '{}': the details of a handler's error cannot be sent", this.context.bridge(), ex);
+			refuse(id, error, code, null);
 		}
 	}
 

@@ -107,12 +107,26 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	private void onResponse(Envelope envelope) {
 		long sequence = envelope.sequence();
-		Call call = this.connection.calls().get(sequence);
+		Call call = this.connection.take(sequence);
 		if (call != null) {
-			call.onResponse(envelope);
+			answer(call, envelope);
 		}
 		else if (!this.connection.takePong(sequence) && !this.connection.abandoned().remove(sequence)) {
 			unknown(envelope);
+		}
+	}
+
+	private void answer(Call call, Envelope envelope) {
+		try {
+			call.onResponse(envelope);
+		}
+		catch (Throwable ex) {
+			// nothing else would end it any more
+			call.fail(ex);
+			throw ex;
+		}
+		finally {
+			this.connection.leave();
 		}
 	}
 

@@ -56,10 +56,9 @@ public final class MonoCall<R> extends Call implements Subscription {
 			@Override
 			public void subscribe(CoreSubscriber<? super R> actual) {
 				MonoCall<R> call = new MonoCall<>(request, router, type, actual);
+				call.start();
 				actual.onSubscribe(call);
-				if (!call.hasEnded()) {
-					call.begin();
-				}
+				call.begin();
 			}
 		};
 	}

@@ -2,8 +2,10 @@ package dev.rustbridge.connection;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,6 +16,7 @@ import dev.rustbridge.BridgeProtocolException;
 import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.protocol.CommandMembers;
 import dev.rustbridge.protocol.Envelope;
+import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -30,6 +33,8 @@ import tools.jackson.databind.JavaType;
  * @param <C> a chunk
  */
 final class StreamCall<C> extends Call implements Subscription, Holdup {
+
+	private static final LoopLog logger = LoopLog.of(StreamCall.class);
 
 	private final JavaType type;
 
@@ -87,10 +92,9 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 			@Override
 			public void subscribe(CoreSubscriber<? super C> actual) {
 				StreamCall<C> call = new StreamCall<>(request, router, type, null, actual.currentContext());
+				call.start();
 				call.attach(actual);
-				if (!call.hasEnded()) {
-					call.begin();
-				}
+				call.begin();
 			}
 		};
 	}
@@ -288,7 +292,14 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		if (this.resultHalf != null) {
 			this.resultHalf.onEnd(error);
 		}
-		tellEndIfReached();
+		if (connection() == null || context().loop().inLoop()) {
+			// without a connection it is a refusal: nothing can have come yet
+			tellEndIfReached();
+		}
+		else {
+			// not beside a chunk that is being given
+			onLoop();
+		}
 	}
 
 	@Override
@@ -308,21 +319,34 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	private void give(byte[] buffer, int offset, int length, boolean isRaw) {
 		C value;
 		try {
-			value = isRaw ? Answers.raw(buffer, this.type) : Objects
-				.requireNonNull(Answers.value(this, buffer, offset, length, this.type), "a chunk must not be null");
+			value = isRaw ? Answers.raw(buffer, this.type) : Answers.value(this, buffer, offset, length, this.type);
 		}
 		catch (RuntimeException ex) {
-			failAndAbandon((ex instanceof NullPointerException)
-					? new BridgeProtocolException(origin(), "the daemon sent a chunk that is null", null) : ex);
+			refuse(ex);
+			return;
+		}
+		if (value == null) {
+			refuse(new BridgeProtocolException(origin(), "the daemon sent a chunk that is null", null));
 			return;
 		}
 		CoreSubscriber<? super C> target = this.subscriber;
-		if (target == null || this.terminated.get()) {
+		if (target == null || isOver()) {
 			Operators.onDiscard(value, reactorContextOf(target));
 			return;
 		}
 		this.given.lazySet(this.given.get() + 1);
 		target.onNext(value);
+	}
+
+	private void refuse(RuntimeException failure) {
+		if (hasEnded()) {
+			// the daemon said its last word: only the subscriber is left to be told
+			this.end = new StreamEnd(failure).overtaking();
+			tellEndIfReached();
+		}
+		else {
+			failAndAbandon(failure);
+		}
 	}
 
 	private static reactor.util.context.Context reactorContextOf(@Nullable CoreSubscriber<?> target) {
@@ -372,7 +396,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		}
 		this.draining = true;
 		try {
-			while (!this.held.isEmpty() && this.subscriber != null && hasDemand() && !this.terminated.get()) {
+			while (!this.held.isEmpty() && this.subscriber != null && hasDemand() && !isOver()) {
 				HeldChunk chunk = this.held.remove();
 				this.heldBytes -= chunk.weight();
 				give(chunk.bytes(), 0, chunk.bytes().length, chunk.raw());
@@ -392,6 +416,12 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		tellEndIfReached();
 	}
 
+	/** Whether the subscriber is to be given nothing more. */
+	private boolean isOver() {
+		StreamEnd reached = this.end;
+		return this.terminated.get() || (reached != null && reached.overtakes());
+	}
+
 	private void tellEndIfReached() {
 		StreamEnd reached = this.end;
 		CoreSubscriber<? super C> target = this.subscriber;
@@ -402,7 +432,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 			return;
 		}
 		if (reached.overtakes()) {
-			this.held.clear();
+			dropHeld();
 		}
 		Throwable failure = reached.failure();
 		if (failure != null) {
@@ -446,9 +476,8 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		if (!Operators.validate(n)) {
 			return;
 		}
-		boolean hadDemand = hasDemand();
-		this.requested.accumulateAndGet(n, Operators::addCap);
-		if (!hadDemand && isSent()) {
+		long before = this.requested.getAndAccumulate(n, Operators::addCap);
+		if (before <= this.given.get() && isUnderWay()) {
 			touch(context().deadlines().now());
 			context().deadlines().watch(this.progressAt + inactivityNanos());
 		}
@@ -462,8 +491,25 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 			onDemand();
 		}
 		else {
-			context().loop().execute(this::onDemand);
+			try {
+				context().loop().execute(this::onDemand);
+			}
+			catch (RejectedExecutionException ex) {
+				onLoopEnded(ex);
+			}
 		}
+	}
+
+	/** The bridge was closed, and nobody gives what is held any more. */
+	private void onLoopEnded(RejectedExecutionException cause) {
+		if (this.hasHeld || this.end == null) {
+			this.end = new StreamEnd(
+					new LostConnection("the bridge was closed while chunks were held until they are requested", null,
+							List.of(), cause)
+						.toException(origin()))
+				.overtaking();
+		}
+		tellEndIfReached();
 	}
 
 	private void onDemand() {
@@ -478,14 +524,38 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 			if (this.resultHalf != null) {
 				this.resultHalf.onEnd(new CancellationException("The chunks of " + origin() + " were cancelled"));
 			}
-			context().loop().execute(this::discardHeld);
+			discardHeld();
+		}
+	}
+
+	/**
+	 * Ends because nobody is left who could see anything of it; who comes later is told.
+	 * Any thread.
+	 */
+	void cancelUnobserved() {
+		if (cancelCall()) {
+			signalError(new CancellationException("The exchange " + origin() + " was cancelled"));
 		}
 	}
 
 	private void discardHeld() {
+		try {
+			context().loop().execute(this::dropHeld);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("{} was cancelled after its bridge was closed", this, ex);
+		}
+	}
+
+	/** A chunk may have been held, and reading been paused for it, beside the end. */
+	private void dropHeld() {
 		this.held.clear();
 		this.heldBytes = 0;
 		this.hasHeld = false;
+		Connection connection = connection();
+		if (connection != null) {
+			connection.resumeReadingFor(this);
+		}
 	}
 
 }

@@ -9,6 +9,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JavaType;
 
@@ -67,8 +68,11 @@ public final class StreamExchange<C, R> implements StreamingResponse<C, R> {
 			return;
 		}
 		StreamCall<C> exchange = call(actual.currentContext());
+		boolean first = start(exchange);
 		exchange.attach(actual);
-		begin(exchange);
+		if (first) {
+			exchange.begin();
+		}
 	}
 
 	@Override
@@ -76,16 +80,23 @@ public final class StreamExchange<C, R> implements StreamingResponse<C, R> {
 		return Mono.deferContextual((context) -> {
 			StreamCall<C> exchange = call(context);
 			this.resultSubscribers.incrementAndGet();
-			return this.resultHalf.mono()
-				.doOnSubscribe((subscription) -> begin(exchange))
-				.doOnCancel(() -> resultCancelled(exchange));
+			return this.resultHalf.mono().doOnSubscribe((subscription) -> {
+				if (start(exchange)) {
+					exchange.begin();
+				}
+			}).doFinally((signal) -> {
+				// after it is gone: it must not be told of its own cancel
+				if (signal == SignalType.CANCEL) {
+					resultCancelled(exchange);
+				}
+			});
 		});
 	}
 
 	/** With nobody left who could see anything of it, the exchange is over. */
 	private void resultCancelled(StreamCall<C> exchange) {
 		if (this.resultSubscribers.decrementAndGet() == 0 && !this.chunksTaken.get()) {
-			exchange.cancel();
+			exchange.cancelUnobserved();
 		}
 	}
 
@@ -99,10 +110,12 @@ public final class StreamExchange<C, R> implements StreamingResponse<C, R> {
 		return (first != null) ? first : created;
 	}
 
-	private void begin(StreamCall<C> exchange) {
-		if (this.begun.compareAndSet(false, true) && !exchange.hasEnded()) {
-			exchange.begin();
+	private boolean start(StreamCall<C> exchange) {
+		if (!this.begun.compareAndSet(false, true)) {
+			return false;
 		}
+		exchange.start();
+		return true;
 	}
 
 }

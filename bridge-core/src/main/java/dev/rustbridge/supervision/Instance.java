@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 import dev.rustbridge.BridgeEvent;
@@ -26,7 +25,6 @@ import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
@@ -51,7 +49,7 @@ public final class Instance implements GenerationOwner {
 
 	private final InstanceOwner owner;
 
-	private final Backoff backoff;
+	private final Recovery recovery;
 
 	private final EndpointWatch endpoint;
 
@@ -67,8 +65,6 @@ public final class Instance implements GenerationOwner {
 
 	/** Its last generation, for whoever asks; any thread. */
 	private volatile @Nullable Generation current;
-
-	private volatile InstanceHistory history = InstanceHistory.initial();
 
 	/** Whether nothing has failed since it was asked to start; any thread. */
 	private volatile boolean firstAttempt;
@@ -98,7 +94,7 @@ public final class Instance implements GenerationOwner {
 		this.supervisor = supervisor;
 		this.initializers = List.copyOf(initializers);
 		this.owner = owner;
-		this.backoff = new Backoff(context.options().reconnect(), () -> ThreadLocalRandom.current().nextDouble());
+		this.recovery = new Recovery(context.bridge(), context.options().reconnect());
 		this.endpoint = new EndpointWatch(context.loop(), transport, this::onEndpointChanged);
 	}
 
@@ -136,7 +132,7 @@ public final class Instance implements GenerationOwner {
 		this.firstAttempt = true;
 		this.hasServed = false;
 		this.startLimit = this.context.loop().nanoTime() + this.context.options().readyTimeout().toNanos();
-		settle();
+		this.recovery.settle();
 		launch();
 	}
 
@@ -192,20 +188,14 @@ public final class Instance implements GenerationOwner {
 	}
 
 	private void publish(Generation generation) {
-		this.history = this.history.oneMoreServed();
+		this.recovery.served();
 		logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
 				Durations.text(generation.startTime()));
 		this.owner.onConnected(generation.connection());
 		this.active = generation.connection();
 		cancelTimers();
 		this.settling = this.context.loop()
-			.schedule(this::settle, this.context.options().reconnect().resetAfter().toNanos());
-	}
-
-	/** It has been healthy for a time, or is asked to start anew. */
-	private void settle() {
-		this.backoff.reset();
-		this.history = this.history.settled();
+			.schedule(this.recovery::settle, this.context.options().reconnect().resetAfter().toNanos());
 	}
 
 	@Override
@@ -221,15 +211,15 @@ public final class Instance implements GenerationOwner {
 		boolean first = this.firstAttempt;
 		this.firstAttempt = false;
 		boolean crash = generation.daemon() != null && failure.reason() == Reason.EXITED_BEFORE_READY;
-		remember(generation, Duration.ZERO, Messages.bare(failure), failure.stderrTail());
+		this.recovery.remember(generation, Messages.bare(failure), failure.stderrTail());
 		boolean awaited = isRequired() && !this.hasServed;
-		Duration delay = retryDelay(crash);
+		Duration delay = this.recovery.nextDelay(crash);
 		if (awaited && delay != null) {
 			delay = whileRequired(generation, failure, delay);
 		}
 		if (delay == null) {
-			BridgeStartException told = withAttempts(failure);
-			giveUp(told, awaited ? "it is required" : null);
+			BridgeStartException told = this.recovery.withAttempts(failure);
+			giveUp(told, awaited);
 			this.starters.fail(told);
 		}
 		else {
@@ -259,10 +249,7 @@ public final class Instance implements GenerationOwner {
 		this.active = null;
 		BridgeUnavailableException cause = new BridgeUnavailableException(Origin.bridge(this.context.bridge()),
 				lost.story(), lost.cause());
-		if (generation.served().compareTo(this.context.options().reconnect().resetAfter()) >= 0) {
-			settle();
-		}
-		remember(generation, generation.served(), lost.story(), lost.stderrTail());
+		this.recovery.remember(generation, lost.story(), lost.stderrTail());
 		Replacement under = this.replacement;
 		if (under != null) {
 			// the one that comes up beside it is the next one anyway
@@ -273,27 +260,16 @@ public final class Instance implements GenerationOwner {
 			step(BridgeState.STARTING, cause, null);
 			return;
 		}
-		Duration delay = retryDelay(generation.daemon() != null);
+		Duration delay = this.recovery.nextDelay(generation.daemon() != null);
 		if (delay == null) {
-			giveUp(cause, null);
+			giveUp(cause, false);
 		}
 		else {
 			retryIn(delay, cause);
 		}
 	}
 
-	private void remember(Generation generation, Duration served, String story, List<String> stderrTail) {
-		this.history = this.history.failed(generation.number(), served, story, stderrTail);
-	}
-
-	private @Nullable Duration retryDelay(boolean crash) {
-		Duration delay = this.backoff.failed(crash);
-		this.history = this.history.crashLoop(this.backoff.isCrashLoop());
-		return delay;
-	}
-
 	private void retryIn(Duration delay, Throwable cause) {
-		boolean crashLoop = this.backoff.isCrashLoop();
 		cancelTimers();
 		step(BridgeState.BACKING_OFF, cause, delay);
 		if (JvmShutdown.hasBegun()) {
@@ -301,11 +277,7 @@ public final class Instance implements GenerationOwner {
 			stop(JVM_ENDS);
 			return;
 		}
-		Level loud = crashLoop ? Level.ERROR : Level.WARN;
-		logger.log(this.backoff.isWorthTelling() ? loud : Level.DEBUG, "{}; {}trying again in {} (attempt {})",
-				cause.getMessage(),
-				crashLoop ? "this is a crash loop: " + String.join("; ", this.history.tellFailures()) + "; " : "",
-				Durations.text(delay), this.backoff.attempts());
+		this.recovery.logRetry(cause, delay);
 		this.retry = this.context.loop().schedule(this::retry, delay.toNanos());
 	}
 
@@ -318,35 +290,18 @@ public final class Instance implements GenerationOwner {
 		launch();
 	}
 
-	private void giveUp(Throwable cause, @Nullable String why) {
+	private void giveUp(Throwable cause, boolean required) {
 		cancelTimers();
 		this.endpoint.stop();
-		String reason = why;
-		if (reason == null) {
-			reason = this.context.options().reconnect().enabled()
-					? "'reconnect.max-attempts' (" + this.context.options().reconnect().maxAttempts() + ") are used up"
-					: "'reconnect.enabled' is false";
-		}
-		logger.error("{}; not trying again: {}", cause.getMessage(), reason);
+		this.recovery.logEnd(cause, required);
 		step(BridgeState.FAILED, cause, null);
-	}
-
-	/** The story of the attempts, where there were several. */
-	private BridgeStartException withAttempts(BridgeStartException failure) {
-		List<String> attempts = this.history.tellFailures();
-		if (attempts.size() < 2) {
-			return failure;
-		}
-		return new BridgeStartException(Origin.bridge(this.context.bridge()), failure.reason(),
-				Messages.bare(failure) + "; " + this.backoff.attempts() + " attempts in a row have failed", attempts,
-				failure.stderrTail(), failure);
 	}
 
 	private void onEndpointChanged() {
 		switch (this.state.current()) {
 			case BACKING_OFF -> {
 				// something new is there: what was before does not count
-				this.backoff.reset();
+				this.recovery.hurry();
 				cancelTimers();
 				launch();
 			}
@@ -464,7 +419,7 @@ public final class Instance implements GenerationOwner {
 	private void step(BridgeState next, @Nullable Throwable cause, @Nullable Duration retryIn) {
 		BridgeState before = this.state.transition(next);
 		Instant now = Instant.now();
-		this.history = this.history.since(now);
+		this.recovery.steppedAt(now);
 		Generation about = this.current;
 		this.owner.onStateChange(new BridgeStateChange(this.context.bridge(), this.index,
 				(about != null) ? about.number() : this.generations, before, next, cause, retryIn, now));
@@ -533,7 +488,7 @@ public final class Instance implements GenerationOwner {
 	}
 
 	InstanceHistory history() {
-		return this.history;
+		return this.recovery.history();
 	}
 
 	String transportKind() {
@@ -546,7 +501,7 @@ public final class Instance implements GenerationOwner {
 	 * @return the story, {@code null} if nothing has failed
 	 */
 	public @Nullable String story() {
-		return this.history.story();
+		return history().story();
 	}
 
 	/**

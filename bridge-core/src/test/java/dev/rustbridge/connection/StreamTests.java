@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.rustbridge.BridgeDecodingException;
+import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeProtocolException;
 import dev.rustbridge.CommandFailedException;
 import dev.rustbridge.CommandTimeoutException;
@@ -381,6 +382,18 @@ class StreamTests {
 		assertThat(this.daemon.receive()).hasToString("{\"id\":\"d_1\",\"success\":true,\"result\":2}");
 		this.daemon.send("{\"id\":\"d_2\",\"method\":\"nobody\",\"params\":{}}");
 		assertThat(this.daemon.receive().get("code").stringValue()).isEqualTo("UNKNOWN_METHOD");
+	}
+
+	@Test
+	void anErrorOfAHandlerKeepsItsCodeAndDetails() {
+		use(LineDaemon.extended("calls", "errors"),
+				RustBridge.builder("test")
+					.onCall("authorize", (call) -> Mono.error(new CommandFailedException(Origin.bridge(call.bridge()),
+							"not you", "PERMISSION_DENIED", "{\"who\":[1]}"))));
+		this.daemon.acceptHello();
+		this.daemon.send("{\"id\":\"d_1\",\"method\":\"authorize\",\"params\":{}}");
+		assertThat(this.daemon.receive()).hasToString("{\"id\":\"d_1\",\"success\":false,\"error\":\"not you\","
+				+ "\"code\":\"PERMISSION_DENIED\",\"details\":{\"who\":[1]}}");
 	}
 
 	private static final class SlowSubscriber extends BaseSubscriber<String> {

@@ -38,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class InstanceHarness implements Transport, InstanceOwner {
 
+	/** Shared, as it takes longer to make than a whole sequence of stimuli to play. */
+	private static final JsonCodec CODEC = new JsonCodec(JsonMapper.shared(), 1 << 20);
+
 	final ManualLoop loop = new ManualLoop();
 
 	final List<FakeDaemon> daemons = new ArrayList<>();
@@ -59,9 +62,9 @@ final class InstanceHarness implements Transport, InstanceOwner {
 	}
 
 	InstanceHarness(BridgeOptions options, List<Function<BridgeSession, Mono<Void>>> initializers) {
-		this.context = new BridgeContext(options, this.loop, RequestIds.random(),
-				new JsonCodec(JsonMapper.shared(), options.maxMessageSize()), new Listeners("model", List.of()),
-				Map.of(), Schedulers.immediate(), new DeadlineWatch(this.loop), "host", "1");
+		this.context = new BridgeContext(options, this.loop, RequestIds.random(), CODEC,
+				new Listeners("model", List.of()), Map.of(), Schedulers.immediate(), new DeadlineWatch(this.loop),
+				"host", "1");
 		this.instance = new Instance(this.context, 0, this, this.launches::add, initializers, this);
 		this.context.deadlines().sweepBy(this.instance::sweep);
 	}

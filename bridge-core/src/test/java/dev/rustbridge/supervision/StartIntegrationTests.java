@@ -161,7 +161,7 @@ class StartIntegrationTests {
 		open(Daemons.chaosBridge().reconnectInitialDelay(Duration.ofSeconds(20)));
 		this.bridge.start().block(LIMIT);
 		exit(1);
-		await().until(() -> this.bridge.state() == BridgeState.BACKING_OFF);
+		assertThat(this.bridge.state()).isEqualTo(BridgeState.BACKING_OFF);
 		assertThatThrownBy(this::echo).isInstanceOf(BridgeUnavailableException.class)
 			.hasMessageContaining("exit value 1")
 			.hasMessageContaining("it was not sent");
@@ -174,7 +174,7 @@ class StartIntegrationTests {
 			.reconnectInitialDelay(Duration.ofMillis(100)));
 		this.bridge.start().block(LIMIT);
 		exit(1);
-		await().until(() -> this.bridge.state() == BridgeState.BACKING_OFF);
+		assertThat(this.recorder.states()).endsWith(BridgeState.READY, BridgeState.BACKING_OFF);
 		assertThat(echo()).isEqualTo("x");
 		assertThat(this.bridge.info().waiting()).isZero();
 	}
@@ -186,7 +186,7 @@ class StartIntegrationTests {
 			.reconnectInitialDelay(Duration.ofSeconds(20)));
 		this.bridge.start().block(LIMIT);
 		exit(1);
-		await().until(() -> this.bridge.state() == BridgeState.BACKING_OFF);
+		assertThat(this.bridge.state()).isEqualTo(BridgeState.BACKING_OFF);
 		assertThatThrownBy(() -> this.bridge.command("echo")
 			.timeout(Duration.ofMillis(100))
 			.retrieveMono(String.class)

@@ -65,10 +65,6 @@ class StopIntegrationTests {
 		return this.bridge.info().instances().get(0).pid();
 	}
 
-	private static boolean isAlive(long pid) {
-		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-	}
-
 	@Test
 	void whatIsInFlightIsAnsweredBeforeTheDaemonIsToldToExit() throws Exception {
 		Path note = this.folder.resolve("note");
@@ -108,7 +104,7 @@ class StopIntegrationTests {
 			.shutdownKillTimeout(Duration.ofMillis(200)));
 		long pid = pid();
 		assertThat(timeToStop()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
-		assertThat(isAlive(pid)).isFalse();
+		assertThat(Processes.isRunning(pid)).isFalse();
 	}
 
 	@Test
@@ -116,7 +112,7 @@ class StopIntegrationTests {
 		start(Daemons.chaosBridge());
 		long grandchild = grandchild();
 		this.bridge.stop().block(LIMIT);
-		await().atMost(LIMIT).until(() -> !isAlive(grandchild));
+		await().atMost(LIMIT).until(() -> !Processes.isRunning(grandchild));
 	}
 
 	@Test
@@ -124,7 +120,7 @@ class StopIntegrationTests {
 		start(Daemons.chaosBridge().shutdownDescendants(Descendants.LEAVE));
 		long grandchild = grandchild();
 		this.bridge.close();
-		assertThat(isAlive(grandchild)).isTrue();
+		assertThat(Processes.isRunning(grandchild)).isTrue();
 		ProcessHandle.of(grandchild).ifPresent(ProcessHandle::destroyForcibly);
 	}
 

@@ -26,7 +26,7 @@ class EventsController {
 	private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
 	/** How many states a page that is opened is told of. */
-	private static final int HISTORY = 12;
+	private static final int HISTORY = 8;
 
 	private final Flux<DaemonStatus> states;
 

@@ -85,9 +85,9 @@ class DaemonLossIntegrationTests {
 	}
 
 	private <T> T killOnce(long index, T element, AtomicLong killed) {
-		if (index == 100) {
-			SampleClient.kill(this.pid);
+		if (index == 0) {
 			killed.set(System.nanoTime());
+			SampleClient.kill(this.pid);
 		}
 		return element;
 	}

@@ -91,7 +91,9 @@ class SampleClient {
 
 	/** Kills the daemon as {@code kill -9} does. */
 	static void kill(long pid) {
-		signal(pid, "KILL");
+		if (!ProcessHandle.of(pid).orElseThrow().destroyForcibly()) {
+			throw new IllegalStateException("There is no process " + pid + " to kill");
+		}
 	}
 
 	static void signal(long pid, String signal) {

@@ -2,6 +2,7 @@ package dev.rustbridge.boot.autoconfigure;
 
 import java.time.Duration;
 
+import dev.rustbridge.boot.BridgeHandlerInterceptor;
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import dev.rustbridge.boot.RustBridgeConnectionDetails;
 import dev.rustbridge.boot.RustBridgeCustomizer;
@@ -123,8 +124,9 @@ public final class RustBridgeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CallHandlers rustBridgeCallHandlers(HandlerRegistry registry) {
-		return new CallHandlers(registry);
+	CallHandlers rustBridgeCallHandlers(HandlerRegistry registry,
+			ObjectProvider<BridgeHandlerInterceptor> interceptors) {
+		return new CallHandlers(registry, interceptors.orderedStream().toList());
 	}
 
 	@Bean

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.util.StringUtils;
 
 /**
  * Gives the beans of the declared bridges the names that they are injected by: their key
@@ -76,7 +77,7 @@ public final class BridgeBeanNames implements BeanFactoryPostProcessor, Priority
 
 	static String camelCase(String key) {
 		StringBuilder result = new StringBuilder();
-		for (String part : key.split("[._-]+")) {
+		for (String part : StringUtils.tokenizeToStringArray(key, "._-")) {
 			result.append(result.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
 		}
 		return result.toString();

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.generate.GenerationContext;
 import org.springframework.aot.generate.MethodReference;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
-import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
@@ -43,9 +42,9 @@ final class ClientBeanAotProcessor implements BeanRegistrationAotProcessor {
 
 	private static void registerHints(Class<?> type, RuntimeHints hints) {
 		hints.proxies().registerJdkProxy(type);
+		hints.reflection().registerType(type);
 		BindingReflectionHintsRegistrar payload = new BindingReflectionHintsRegistrar();
 		for (Operation operation : RustBridgeClients.operations(type)) {
-			hints.reflection().registerMethod(operation.method(), ExecutableMode.INTROSPECT);
 			for (Type payloadType : operation.payloadTypes()) {
 				payload.registerReflectionHints(hints.reflection(), payloadType);
 			}

@@ -1,5 +1,7 @@
 package dev.rustbridge.boot.handler;
 
+import java.util.Locale;
+
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.BridgeHandler;
@@ -96,8 +98,8 @@ public final class ReplyHandlers implements BridgeAttachment, EventFilter, AutoC
 
 	private static ObjectNode params(JsonNode answer, BridgeEvent event) {
 		if (!(answer instanceof ObjectNode params)) {
-			throw new IllegalStateException(
-					"The parameters of a reply are an object, not a " + answer.getNodeType().name().toLowerCase());
+			throw new IllegalStateException("The parameters of a reply are an object, not a "
+					+ answer.getNodeType().name().toLowerCase(Locale.ROOT));
 		}
 		JsonNode data = event.as(JsonNode.class);
 		JsonNode correlationId = (data != null) ? data.get(CORRELATION_ID) : null;

@@ -18,6 +18,7 @@ import dev.rustbridge.boot.BridgeEventListener;
 import dev.rustbridge.boot.BridgeExceptionHandler;
 import dev.rustbridge.boot.BridgeHandler;
 import dev.rustbridge.boot.BridgeHandlerException;
+import dev.rustbridge.boot.BridgeHandlerInterceptor;
 import dev.rustbridge.boot.BridgeInitializer;
 import dev.rustbridge.boot.RustBridgeEvent;
 import dev.rustbridge.boot.UnknownBridgeException;
@@ -63,6 +64,14 @@ class BridgeHandlerIntegrationTests {
 	@Test
 	void aCallThatReturnsNothingSucceeds() {
 		assertThat(call("nothing").path("success").asBoolean()).isTrue();
+	}
+
+	@Test
+	void anInterceptorStandsAroundAHandler() {
+		BridgeHandlerInterceptor interceptor = (call, answer) -> answer
+			.contextWrite((context) -> context.put("who", call.method()));
+		JsonNode answer = call("contextual", interceptor);
+		assertThat(answer.path("result").path("text").asString()).isEqualTo("hello contextual");
 	}
 
 	@Test
@@ -202,8 +211,13 @@ class BridgeHandlerIntegrationTests {
 	}
 
 	private JsonNode call(String method) {
+		return call(method, (call, answer) -> answer);
+	}
+
+	private JsonNode call(String method, BridgeHandlerInterceptor interceptor) {
 		JsonNode[] answer = new JsonNode[1];
 		BridgeContexts.calling(this.folder)
+			.withBean(BridgeHandlerInterceptor.class, () -> interceptor)
 			.withPropertyValues("rustbridge.bridges.search.enabled=true")
 			.withBean(Calls.class)
 			.run((context) -> {
@@ -292,6 +306,11 @@ class BridgeHandlerIntegrationTests {
 
 		@BridgeHandler(bridge = "search", method = "nothing")
 		void nothing() {
+		}
+
+		@BridgeHandler(bridge = "search", method = "contextual")
+		Mono<Greeting> contextual() {
+			return Mono.deferContextual((context) -> Mono.just(new Greeting("hello " + context.get("who"))));
 		}
 
 		@BridgeHandler(bridge = "search", method = "whole")

@@ -1,0 +1,114 @@
+package dev.rustbridge.supervision;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.rustbridge.BridgeOptions.RestartMode;
+import dev.rustbridge.BridgeState;
+import dev.rustbridge.ConnectionLostException;
+import dev.rustbridge.RustBridge;
+import dev.rustbridge.engine.Daemons;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Planned restarts lose nothing.
+ */
+@ExtendWith(LeakCheck.class)
+class RestartIntegrationTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final int CALLERS = 64;
+
+	private final Recorder recorder = new Recorder();
+
+	private RustBridge bridge;
+
+	@AfterEach
+	void close() {
+		this.bridge.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void underManyCallersNotOneCallFails(RestartMode mode) {
+		this.bridge = Daemons.chaosBridge().restartMode(mode).listener(this.recorder).build();
+		this.bridge.start().block(LIMIT);
+		AtomicBoolean over = new AtomicBoolean();
+		AtomicLong answered = new AtomicLong();
+		CompletableFuture<Void> callers = Flux.range(0, CALLERS)
+			.flatMap((caller) -> caller(caller, answered).repeat(() -> !over.get()), CALLERS)
+			.then()
+			.toFuture();
+		int rounds = Soak.scaled(10, 60);
+		for (int round = 0; round < rounds; round++) {
+			long before = answered.get();
+			this.bridge.restart().block(LIMIT);
+			Soak.awaitMore(answered, before + 1000, callers);
+		}
+		over.set(true);
+		assertThat(callers).succeedsWithin(LIMIT);
+		assertThat(this.bridge.info().instances().get(0).generation()).isEqualTo(rounds + 1);
+		assertThat(this.recorder.states()).containsExactly(BridgeState.STARTING, BridgeState.READY);
+	}
+
+	private Mono<Void> caller(int caller, AtomicLong answered) {
+		return this.bridge.command("echo")
+			.params(caller)
+			.retrieveMono(Integer.class)
+			.doOnNext((echo) -> assertThat(echo).isEqualTo(caller))
+			.doOnNext((echo) -> answered.incrementAndGet())
+			.then();
+	}
+
+	@Test
+	void aStreamThatIsStillOpenAfterDrainTimeoutFailsWithTheCause() {
+		this.bridge = Daemons.chaosBridge().shutdownDrainTimeout(Duration.ofMillis(300)).build();
+		this.bridge.start().block(LIMIT);
+		CompletableFuture<Void> stream = this.bridge.command("stream")
+			.params(Map.of("count", 100_000, "delayMs", 20))
+			.retrieveFlux(JsonNode.class)
+			.then()
+			.toFuture();
+		this.bridge.restart().block(LIMIT);
+		assertThat(stream).failsWithin(LIMIT)
+			.withThrowableThat()
+			.withCauseInstanceOf(ConnectionLostException.class)
+			.withMessageContaining("replaced by a new generation")
+			.withMessageContaining("shutdown.drain-timeout");
+		assertThat(this.bridge.state()).isEqualTo(BridgeState.READY);
+	}
+
+	@Test
+	void aStreamEndsWhereItBegan() {
+		this.bridge = Daemons.chaosBridge().build();
+		this.bridge.start().block(LIMIT);
+		CompletableFuture<Long> stream = this.bridge.command("stream")
+			.params(Map.of("count", 50, "delayMs", 10))
+			.retrieveFlux(JsonNode.class)
+			.count()
+			.toFuture();
+		this.bridge.restart().block(LIMIT);
+		assertThat(stream).succeedsWithin(LIMIT).isEqualTo(50L);
+	}
+
+	@Test
+	void aBridgeThatIsStoppedIsStartedByARestart() {
+		this.bridge = Daemons.chaosBridge().build();
+		this.bridge.restart().block(LIMIT);
+		assertThat(this.bridge.state()).isEqualTo(BridgeState.READY);
+	}
+
+}
