@@ -24,9 +24,9 @@ record Options(int rounds, int startMillis, int warmUpMillis, int millis, List<M
 	static final String USAGE = """
 			usage: benchmarks/run [options]
 			  --rounds N        rounds, each by fresh processes (default 3)
-			  --start MILLIS    work of each new process before anything is measured (default 3000)
-			  --warm-up MILLIS  before each measurement (default 700)
-			  --millis MILLIS   length of each measurement (default 700)
+			  --start MILLIS    work of each new process before anything is measured (default 5000)
+			  --warm-up MILLIS  before each measurement (default 1000)
+			  --millis MILLIS   length of each measurement (default 600)
 			  --quick           one short round, written nowhere
 			  --only A,B        these scenarios
 			  --who A,B         these contenders
@@ -36,9 +36,9 @@ record Options(int rounds, int startMillis, int warmUpMillis, int millis, List<M
 
 	static Options parse(String[] args) {
 		int rounds = 3;
-		int start = 3000;
-		int warmUp = 700;
-		int millis = 700;
+		int start = 5000;
+		int warmUp = 1000;
+		int millis = 600;
 		boolean write = true;
 		Path from = null;
 		List<Mode> modes = List.of(Mode.values());

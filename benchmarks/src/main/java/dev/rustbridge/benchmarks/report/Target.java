@@ -46,6 +46,12 @@ record Target(String what, Mode mode, Entrant ours, Scenario scenario, Other oth
 			add(targets, transport, "stream", smartrust, "stream", 5, "≥ 5 × smartrust");
 			within(targets, transport, "result-16m", 60);
 			within(targets, transport, "result-40m", 150);
+			// the same once more where the scheduler has no say: elsewhere it makes two
+			// sorts of rounds, five times apart
+			for (String pinned : List.of("seq", "block")) {
+				targets.add(new Target("≤ 1.15 × the floor, both pinned", Mode.PINNED, ours(transport),
+						Scenario.of(pinned), new Other.Peer(Entrant.of(raw), Scenario.of(pinned)), 1 / 1.15));
+			}
 			for (String pinned : List.of("seq", "flight-64", "flight-1000", "stream")) {
 				targets.add(new Target("≥ smartrust, both pinned", Mode.PINNED, ours(transport), Scenario.of(pinned),
 						new Other.Peer(Entrant.of(smartrust), Scenario.of(pinned)), 1));
