@@ -106,6 +106,9 @@ public class WriteStress {
 
 	}
 
+	/** Each state has a buffer of its own, and there are many thousands of them. */
+	private static final int SMALL = 64;
+
 	/** The contract of an outbox: whoever puts in writes, wakes, or is seen. */
 	@JCStressTest
 	@Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "written at once")
@@ -121,7 +124,7 @@ public class WriteStress {
 
 		private final Outbound outbound = new Outbound(this.loop, this.link, () -> 1, (bytes) -> {
 		}, (failure) -> {
-		});
+		}, SMALL);
 
 		@Actor
 		public void caller() {
@@ -156,7 +159,7 @@ public class WriteStress {
 
 		private final Outbound outbound = new Outbound(this.loop, this.link, () -> 100, (bytes) -> {
 		}, (failure) -> {
-		});
+		}, SMALL);
 
 		@Actor
 		public void caller() {

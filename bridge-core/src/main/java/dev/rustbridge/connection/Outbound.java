@@ -59,6 +59,8 @@ final class Outbound implements IoLoop.Outbox {
 
 	private final IntSupplier inFlight;
 
+	private final int stagingBytes;
+
 	private @Nullable ByteBuffer staging;
 
 	private @Nullable OutboundFrame current;
@@ -74,6 +76,12 @@ final class Outbound implements IoLoop.Outbox {
 	private volatile boolean failed;
 
 	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure) {
+		this(loop, link, inFlight, onWritten, onFailure, STAGING);
+	}
+
+	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure,
+			int stagingBytes) {
+		this.stagingBytes = stagingBytes;
 		this.loop = loop;
 		this.link = link;
 		this.inFlight = inFlight;
@@ -166,7 +174,7 @@ final class Outbound implements IoLoop.Outbox {
 	private long write(long limit) throws IOException {
 		ByteBuffer buffer = this.staging;
 		if (buffer == null) {
-			buffer = ByteBuffer.allocateDirect(STAGING);
+			buffer = ByteBuffer.allocateDirect(this.stagingBytes);
 			this.staging = buffer;
 		}
 		long sum = 0;
