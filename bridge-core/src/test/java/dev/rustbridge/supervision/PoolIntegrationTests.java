@@ -75,12 +75,12 @@ class PoolIntegrationTests {
 	@Test
 	void aCallGoesWhereTheFewestAreInFlight() {
 		List<CompletableFuture<JsonNode>> busy = Flux.range(0, SIZE - 1)
-			.map((i) -> sleep(500).toFuture())
+			.map((i) -> sleep(30_000).toFuture())
 			.collectList()
 			.block(LIMIT);
 		Set<Long> others = Set.copyOf(Flux.range(0, 20).concatMap((i) -> pid()).collectList().block(LIMIT));
 		assertThat(others).hasSize(1);
-		assertThat(busy).allSatisfy((answer) -> assertThat(answer).succeedsWithin(LIMIT));
+		busy.forEach((answer) -> answer.cancel(true));
 	}
 
 	@Test
