@@ -205,16 +205,29 @@ public final class Connection {
 	/**
 	 * Takes a call out of the table, because its final answer came. On the loop.
 	 * @param sequence the call's number
-	 * @return the call, which is to {@link #leave()}, {@code null} if it is not pending
+	 * @return the call, whose place is to be {@link #vacate() vacated}, {@code null} if
+	 * it is not pending
 	 */
 	@Nullable Call take(long sequence) {
 		return this.calls.remove(sequence);
 	}
 
-	void leave() {
-		if (this.admission.leave()) {
-			onLoop(this.owner::onDrained);
+	private void leave() {
+		if (vacate()) {
+			tellDrained();
 		}
+	}
+
+	/**
+	 * Gives up the place of a call.
+	 * @return whether it was the last one behind a closed door, which is to be told
+	 */
+	boolean vacate() {
+		return this.admission.leave();
+	}
+
+	void tellDrained() {
+		onLoop(this.owner::onDrained);
 	}
 
 	/**

@@ -117,6 +117,9 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	}
 
 	private void answer(Call call, Envelope envelope) {
+		// before its subscriber hears: who sends the next call at once sends it in its
+		// place
+		boolean last = this.connection.vacate();
 		try {
 			call.onResponse(envelope);
 		}
@@ -126,7 +129,9 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 			throw ex;
 		}
 		finally {
-			this.connection.leave();
+			if (last) {
+				this.connection.tellDrained();
+			}
 		}
 	}
 

@@ -258,6 +258,21 @@ class AnswerTests {
 	}
 
 	@Test
+	void whoIsAnsweredMaySendTheNextCallInItsPlace() {
+		this.bridge.close();
+		LineDaemon single = new LineDaemon();
+		this.bridge = bridge(single).maxInFlight(1).build();
+		this.bridge.start().block(LIMIT);
+		CompletableFuture<Integer> chain = this.bridge.command("m")
+			.retrieveMono(Integer.class)
+			.flatMap((first) -> this.bridge.command("m").retrieveMono(Integer.class).map((second) -> first + second))
+			.toFuture();
+		single.send("{\"id\":\"" + single.receiveId() + "\",\"success\":true,\"result\":1}");
+		single.send("{\"id\":\"" + single.receiveId() + "\",\"success\":true,\"result\":2}");
+		assertThat(chain.join()).isEqualTo(3);
+	}
+
+	@Test
 	void whenTheConnectionEndsEveryPendingCallFails() {
 		CompletableFuture<Integer> first = call(Integer.class);
 		CompletableFuture<Integer> second = call(Integer.class);
