@@ -111,7 +111,7 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 		BridgeOptions options = options();
 		refusePauseWithHandlers(options);
 		Transport reachedBy = transport(options);
-		IoLoop loop = IoLoop.open(options.name());
+		IoLoop loop = reachedBy.openLoop(options.name());
 		JsonCodec codec = new JsonCodec((this.mapper != null) ? this.mapper : JsonMapper.shared(),
 				options.maxMessageSize());
 		BridgeContext context = new BridgeContext(options, loop, RequestIds.random(), codec,
