@@ -31,7 +31,7 @@ public final class HostAnswer {
 	 * @return the JSON, {@code null} when there is none
 	 */
 	public @Nullable JsonNode result() {
-		return this.message.get("result");
+		return this.message.hasNonNull("result") ? this.message.get("result") : null;
 	}
 
 	/**
