@@ -44,7 +44,7 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 
 	private @Nullable Transport transport;
 
-	private Scheduler scheduler = Schedulers.boundedElastic();
+	private @Nullable Scheduler scheduler;
 
 	private String hostName = "java";
 
@@ -115,9 +115,17 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 		JsonCodec codec = new JsonCodec((this.mapper != null) ? this.mapper : JsonMapper.shared(),
 				options.maxMessageSize());
 		BridgeContext context = new BridgeContext(options, loop, RequestIds.random(), codec,
-				new Listeners(options.name(), this.listeners), this.handlers, this.scheduler, new DeadlineWatch(loop),
+				new Listeners(options.name(), this.listeners), this.handlers, scheduler(), new DeadlineWatch(loop),
 				this.hostName, this.hostVersion);
 		return new DefaultRustBridge(context, reachedBy, this.initializers);
+	}
+
+	/**
+	 * Reactor's own is not touched without need: its threads keep the class loader of
+	 * whoever is the first.
+	 */
+	private Scheduler scheduler() {
+		return (this.scheduler != null) ? this.scheduler : Schedulers.boundedElastic();
 	}
 
 	/**
