@@ -20,6 +20,7 @@ import dev.rustbridge.boot.event.BridgeEventListenerFactory;
 import dev.rustbridge.boot.event.DispatchExecutor;
 import dev.rustbridge.boot.event.EventDispatchers;
 import dev.rustbridge.boot.event.EventFilter;
+import dev.rustbridge.boot.event.IsolatingEventMulticaster;
 import dev.rustbridge.boot.handler.CallHandlers;
 import dev.rustbridge.boot.handler.HandlerCheck;
 import dev.rustbridge.boot.handler.HandlerRegistry;
@@ -30,6 +31,7 @@ import dev.rustbridge.boot.properties.RustBridgePropertiesBinder;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -42,6 +44,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.CompositeTaskDecorator;
@@ -104,6 +107,12 @@ public final class RustBridgeAutoConfiguration {
 	EventDispatchers rustBridgeEventDispatchers(ApplicationContext context, EventFilter filter,
 			DispatchExecutor executor) {
 		return new EventDispatchers(context, filter, executor);
+	}
+
+	@Bean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME)
+	@ConditionalOnMissingBean(name = AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME)
+	static IsolatingEventMulticaster applicationEventMulticaster(BeanFactory beanFactory) {
+		return new IsolatingEventMulticaster(beanFactory);
 	}
 
 	@Bean
