@@ -30,7 +30,7 @@ class PackagedJarIntegrationTests {
 	void theJarRunsWithAotProcessing() throws Exception {
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Dspring.aot.enabled=true", "-jar", System.getProperty("sample.jar"), "--server.port=0",
-				"--code-search.root=" + SourceTree.root())
+				"--code-search.root=" + Path.of("src").toAbsolutePath())
 			.redirectErrorStream(true)
 			.start();
 		try {
@@ -39,12 +39,12 @@ class PackagedJarIntegrationTests {
 			assertThat(log).contains("Starting AOT-processed SampleApplication");
 			long daemon = client.get().uri("/api/stats").retrieve().bodyToMono(Stats.class).block(LIMIT).pid();
 			String found = client.get()
-				.uri("/api/search?pattern={pattern}", "fn ")
+				.uri("/api/search?q={pattern}", "theJarRunsWithAotProcessing")
 				.accept(MediaType.APPLICATION_NDJSON)
 				.retrieve()
 				.bodyToMono(String.class)
 				.block(LIMIT);
-			assertThat(found).contains("\"path\"");
+			assertThat(found).contains("\"path\":\"test/java/dev/rustbridge/sample/PackagedJarIntegrationTests.java\"");
 			assertThat(ProcessHandle.of(daemon)).isPresent();
 			application.destroy();
 			assertThat(application.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
