@@ -1,6 +1,7 @@
 package dev.rustbridge.kotlin
 
 import dev.rustbridge.BridgeSession
+import dev.rustbridge.boot.BridgeEventListener
 import dev.rustbridge.boot.BridgeHandler
 import dev.rustbridge.boot.BridgeHandlerException
 import dev.rustbridge.boot.BridgeInitializer
@@ -68,6 +69,12 @@ class KotlinApplicationTests(
 	}
 
 	@Test
+	fun `a suspending listener hears an event`(@Autowired answers: Answers) {
+		daemon.emits("fileChanged", mapOf("path" to "/src/b.rs"))
+		await().untilAsserted { assertThat(answers.changed).isEqualTo("/src/b.rs") }
+	}
+
+	@Test
 	fun `a suspending initializer has run`(@Autowired answers: Answers) {
 		assertThat(answers.opened).isEqualTo("workspace")
 	}
@@ -101,6 +108,15 @@ class Answers {
 
 	@Volatile
 	var opened: String? = null
+
+	@Volatile
+	var changed: String? = null
+
+	@BridgeEventListener(bridge = "search", event = "fileChanged")
+	suspend fun on(change: Access) {
+		delay(1.milliseconds)
+		changed = change.path
+	}
 
 	@BridgeInitializer(bridge = "search")
 	suspend fun open(session: BridgeSession) {

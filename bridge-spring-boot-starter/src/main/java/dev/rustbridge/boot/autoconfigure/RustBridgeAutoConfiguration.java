@@ -91,6 +91,7 @@ public final class RustBridgeAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "rustBridgeClientFactory")
 	ClientFactory rustBridgeClientFactory(RustBridgeRegistry registry, ConfigurableListableBeanFactory beanFactory) {
 		return new ClientFactory(registry, beanFactory);
 	}
@@ -145,6 +146,7 @@ public final class RustBridgeAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	HandlerCheck rustBridgeHandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges, BridgeFactory factory) {
 		return new HandlerCheck(handlers, bridges, factory);
 	}
