@@ -11,7 +11,7 @@ class RestartIntegrationTests {
 	@Test
 	void eachRestartHasOneDaemonAndNoClassLoaderIsHeld() throws Exception {
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:SoftRefLRUPolicyMSPerMB=0",
+				"-Xmx256m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 				"-Drustbridge.test.daemons=" + System.getProperty("rustbridge.test.daemons"), Restarts.class.getName());
 		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
 		Process restarts = builder.redirectErrorStream(true).start();
