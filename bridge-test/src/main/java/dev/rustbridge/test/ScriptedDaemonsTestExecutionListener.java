@@ -48,9 +48,14 @@ final class ScriptedDaemonsTestExecutionListener implements TestExecutionListene
 	private static void bringBack(ApplicationContext context) {
 		List<RustBridge> down = context.getBeanProvider(RustBridge.class)
 			.stream()
-			.filter((bridge) -> isDown(bridge.state()))
+			.filter((bridge) -> isDown(bridge.state()) && isScripted(bridge))
 			.toList();
 		Flux.fromIterable(down).flatMap(RustBridge::start).blockLast(PATIENCE);
+	}
+
+	/** One that the application has built itself may have a daemon that is not there. */
+	private static boolean isScripted(RustBridge bridge) {
+		return bridge.info().instances().stream().allMatch((instance) -> instance.transport().equals("memory"));
 	}
 
 	/** A test's mock of a bridge has no state. */

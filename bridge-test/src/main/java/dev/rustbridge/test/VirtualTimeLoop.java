@@ -112,6 +112,11 @@ final class VirtualTimeLoop implements IoLoop {
 	}
 
 	@Override
+	public long turnTime() {
+		return nanoTime();
+	}
+
+	@Override
 	public long turnNanos() {
 		return this.delegate.turnNanos();
 	}

@@ -1,7 +1,11 @@
 package dev.rustbridge.test.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
+import dev.rustbridge.BridgeInfo;
+import dev.rustbridge.BridgeOptions.Startup;
+import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.UnknownBridgeException;
 import dev.rustbridge.test.AutoConfigureTestRustBridge;
@@ -12,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @SpringBootTest(properties = { "rustbridge.bridges.my-vpn.socket.path=/no/such/vpn.sock",
 		"rustbridge.bridges.my-vpn.ready-event=hello" })
 @AutoConfigureTestRustBridge
-@Import(OpenedWorkspace.class)
+@Import({ OpenedWorkspace.class, SeveralBridgesTests.OfItsOwn.class })
 class SeveralBridgesTests {
 
 	@Autowired
@@ -50,10 +56,29 @@ class SeveralBridgesTests {
 	}
 
 	@Test
+	void aBridgeThatTheApplicationBuildsKeepsItsDaemon(@Qualifier("printer") RustBridge printer) {
+		assertThat(printer.info().instances()).extracting(BridgeInfo.Instance::transport).containsExactly("socket");
+		assertThat(printer.state()).isNotEqualTo(BridgeState.READY);
+	}
+
+	@Test
 	void aDaemonOfABridgeThatThereIsNotIsRefused(@Autowired ScriptedDaemons daemons) {
 		assertThat(daemons.get("search")).isSameAs(this.daemon);
 		assertThatExceptionOfType(UnknownBridgeException.class).isThrownBy(() -> daemons.get("vpn"))
 			.withMessageContaining("there are: my-vpn, search");
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class OfItsOwn {
+
+		@Bean
+		RustBridge printer() {
+			return RustBridge.builder("printer")
+				.socketPath(Path.of("/no/such/printer.sock"))
+				.startup(Startup.BACKGROUND)
+				.build();
+		}
+
 	}
 
 }
