@@ -3,6 +3,7 @@ package dev.rustbridge;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * Is told what happens in a bridge: the source of meters, health and lifecycle events.
@@ -23,6 +24,17 @@ public interface BridgeListener {
 	 * @param method the method
 	 */
 	default void commandStarted(String method) {
+	}
+
+	/**
+	 * Follows a call that is being subscribed to. Where several listeners would, the
+	 * first one does. Called on the thread that subscribes.
+	 * @param method the method
+	 * @param subscriber the subscriber's context, which may hold the trace it belongs to
+	 * @return what follows this call, {@code null} where that is not wanted
+	 */
+	default @Nullable CommandObservation observe(String method, ContextView subscriber) {
+		return null;
 	}
 
 	/**

@@ -56,6 +56,8 @@ public abstract class Call implements OutboundFrame {
 
 	private long deadlineAt = DeadlineWatch.NEVER;
 
+	private @Nullable CallObservation observation;
+
 	private int retries;
 
 	/** How it was lost before it was to be sent again. */
@@ -78,6 +80,7 @@ public abstract class Call implements OutboundFrame {
 		this.startedAt = context().deadlines().now();
 		this.deadlineAt = totalDeadline(this.startedAt);
 		context().tell((listener) -> listener.commandStarted(method()));
+		this.observation = context().listeners().observe(method(), this.reactorContext);
 	}
 
 	/**
@@ -152,12 +155,19 @@ public abstract class Call implements OutboundFrame {
 		if (capabilities.deadline() && this.deadlineAt != DeadlineWatch.NEVER) {
 			deadlineMs = Math.max(1, (this.deadlineAt - context().deadlines().now()) / 1_000_000);
 		}
-		TraceContext trace = capabilities.trace() ? TraceContext.from(this.reactorContext) : TraceContext.NONE;
+		TraceContext trace = capabilities.trace() ? trace() : TraceContext.NONE;
 		if (deadlineMs < 0 && trace == TraceContext.NONE && this.request.upload() == null) {
 			return CommandMembers.NONE;
 		}
 		return new CommandMembers(deadlineMs, trace.traceparent(), trace.tracestate(), -1,
 				this.request.upload() != null, false);
+	}
+
+	/** Its own span where it is followed, else what the subscriber's context says. */
+	private TraceContext trace() {
+		CallObservation followed = this.observation;
+		TraceContext own = (followed != null) ? followed.trace() : TraceContext.NONE;
+		return (own != TraceContext.NONE) ? own : TraceContext.from(this.reactorContext);
 	}
 
 	/**
@@ -231,6 +241,10 @@ public abstract class Call implements OutboundFrame {
 		this.connection = target;
 		this.sequence = number;
 		this.frame = line;
+		CallObservation followed = this.observation;
+		if (followed != null) {
+			followed.routed(context().ids().format(number), target.instance(), target.generation());
+		}
 	}
 
 	@Override
@@ -376,6 +390,10 @@ public abstract class Call implements OutboundFrame {
 		if (!context().listeners().isEmpty()) {
 			long nanos = elapsed();
 			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
+		}
+		CallObservation followed = this.observation;
+		if (followed != null) {
+			followed.ended(outcome, error);
 		}
 	}
 

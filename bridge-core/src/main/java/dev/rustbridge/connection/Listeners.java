@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.rustbridge.BridgeListener;
+import dev.rustbridge.CommandObservation;
 import dev.rustbridge.transport.LoopLog;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * Who wants to know what happens in a bridge. An array that is replaced as a whole: it is
@@ -71,6 +74,27 @@ public final class Listeners {
 				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
 			}
 		}
+	}
+
+	/**
+	 * Asks who follows a call. A call goes on without one that throws.
+	 * @param method the method
+	 * @param subscriber the subscriber's context
+	 * @return what follows it, {@code null} for nobody
+	 */
+	@Nullable CallObservation observe(String method, ContextView subscriber) {
+		for (BridgeListener listener : this.all) {
+			try {
+				CommandObservation observation = listener.observe(method, subscriber);
+				if (observation != null) {
+					return new CallObservation(this.bridge, observation);
+				}
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
+			}
+		}
+		return null;
 	}
 
 }
