@@ -101,7 +101,8 @@ public interface BridgeListener {
 	}
 
 	/**
-	 * Code of a subscriber held the I/O thread for over a second.
+	 * Code of a subscriber holds the I/O thread for over a second. Told every ten seconds
+	 * as long as it lasts, on the watchdog's thread.
 	 * @param method the method it belongs to, if that is known
 	 * @param held how long so far
 	 * @param stack the stack of the I/O thread

@@ -120,6 +120,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		// before its subscriber hears: who sends the next call at once sends it in its
 		// place
 		boolean last = this.connection.vacate();
+		this.context.occupant().enter(call.method());
 		try {
 			call.onResponse(envelope);
 		}
@@ -129,6 +130,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 			throw ex;
 		}
 		finally {
+			this.context.occupant().leave();
 			if (last) {
 				this.connection.tellDrained();
 			}
@@ -138,10 +140,20 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	private void onChunk(Envelope envelope) {
 		Call call = this.connection.calls().get(envelope.sequence());
 		if (call != null) {
-			call.onChunk(envelope);
+			giveChunk(call, envelope);
 		}
 		else if (!this.connection.abandoned().contains(envelope.sequence())) {
 			unknown(envelope);
+		}
+	}
+
+	private void giveChunk(Call call, Envelope envelope) {
+		this.context.occupant().enter(call.method());
+		try {
+			call.onChunk(envelope);
+		}
+		finally {
+			this.context.occupant().leave();
 		}
 	}
 

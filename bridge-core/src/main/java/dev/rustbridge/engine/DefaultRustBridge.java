@@ -70,6 +70,8 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
 	private final @Nullable IdleStop idleStop;
 
+	private final LoopWatch loopWatch;
+
 	/** The end for good, once somebody has asked for it. */
 	private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
 
@@ -86,6 +88,7 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			.toList();
 		this.eventSource = new EventSource(this.instances, !context.options().launches());
 		this.idleStop = idleStop(context.options().idleStop());
+		this.loopWatch = new LoopWatch(context);
 		this.dispatcher = new Dispatcher(context, this.instances, this.idleStop, this::startForCall);
 		context.deadlines().sweepBy(this.dispatcher::sweep);
 	}
@@ -268,6 +271,7 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		this.states.tryEmitComplete();
 		this.supervisor.close();
 		this.context.loop().close();
+		IoWatchdog.forget(this.loopWatch);
 	}
 
 	private CompletableFuture<Void> all(Function<Instance, CompletableFuture<Void>> step) {
@@ -309,6 +313,9 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		this.context.tell((listener) -> listener.stateChanged(change));
 		BridgeState now = state();
 		if (now != this.lastState) {
+			if (this.lastState == BridgeState.STOPPED) {
+				IoWatchdog.watch(this.loopWatch);
+			}
 			this.lastState = now;
 			this.states.tryEmitNext(now);
 			watchIdleness(now);
