@@ -181,9 +181,10 @@ public final class Instance implements GenerationOwner {
 			return;
 		}
 		this.hasServed = true;
-		this.firstAttempt = false;
 		publish(generation);
 		step(BridgeState.READY, null, null);
+		// not before: isExpected() reads the two the other way round
+		this.firstAttempt = false;
 		this.starters.succeed();
 	}
 
@@ -462,8 +463,9 @@ public final class Instance implements GenerationOwner {
 	 * @return whether a connection is to be expected
 	 */
 	public boolean isExpected() {
+		boolean first = this.firstAttempt;
 		return switch (this.state.current()) {
-			case STARTING -> this.firstAttempt;
+			case STARTING -> first;
 			// the door is closed, or not open yet, in a planned restart
 			case READY -> true;
 			case STOPPED, BACKING_OFF, DRAINING, FAILED -> false;
