@@ -25,17 +25,18 @@ import reactor.core.scheduler.Scheduler;
  * @param hostName what we call ourselves towards the daemon
  * @param hostVersion our version
  * @param occupant what the I/O thread is at
+ * @param recorder remembers the last frames
  */
 public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, JsonCodec codec, Listeners listeners,
 		Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines, String hostName,
-		String hostVersion, LoopOccupant occupant) {
+		String hostVersion, LoopOccupant occupant, FlightRecorder recorder) {
 
 	public BridgeContext {
 		handlers = Map.copyOf(handlers);
 	}
 
 	/**
-	 * Makes a context of a bridge whose I/O thread is idle.
+	 * Makes a context of a bridge that has done nothing yet.
 	 * @param options the options in force
 	 * @param loop the I/O thread
 	 * @param ids the ids of all generations
@@ -51,7 +52,7 @@ public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, 
 			Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines, String hostName,
 			String hostVersion) {
 		this(options, loop, ids, codec, listeners, handlers, scheduler, deadlines, hostName, hostVersion,
-				new LoopOccupant());
+				new LoopOccupant(), new FlightRecorder());
 	}
 
 	/**

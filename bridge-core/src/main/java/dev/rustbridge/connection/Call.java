@@ -2,6 +2,7 @@ package dev.rustbridge.connection;
 
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeException;
+import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandTimeoutException;
@@ -370,6 +371,11 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	@Override
 	public final byte[] bytes() {
 		return this.frame;
+	}
+
+	@Override
+	public final void recordIn(FrameRing ring, long nanos) {
+		ring.record(nanos, Kind.COMMAND, this.sequence, null, method(), this.frame.length);
 	}
 
 	@Override

@@ -61,6 +61,8 @@ final class Outbound implements IoLoop.Outbox {
 
 	private final int stagingBytes;
 
+	private final FrameRing ring;
+
 	private @Nullable ByteBuffer staging;
 
 	private @Nullable OutboundFrame current;
@@ -75,12 +77,14 @@ final class Outbound implements IoLoop.Outbox {
 
 	private volatile boolean failed;
 
-	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure) {
-		this(loop, link, inFlight, onWritten, onFailure, STAGING);
+	Outbound(IoLoop loop, Link link, FrameRing ring, IntSupplier inFlight, IntConsumer onWritten,
+			Consumer<IOException> onFailure) {
+		this(loop, link, ring, inFlight, onWritten, onFailure, STAGING);
 	}
 
-	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure,
-			int stagingBytes) {
+	Outbound(IoLoop loop, Link link, FrameRing ring, IntSupplier inFlight, IntConsumer onWritten,
+			Consumer<IOException> onFailure, int stagingBytes) {
+		this.ring = ring;
 		this.stagingBytes = stagingBytes;
 		this.loop = loop;
 		this.link = link;
@@ -211,7 +215,7 @@ final class Outbound implements IoLoop.Outbox {
 		}
 		long sum = 0;
 		while (sum < limit) {
-			fill(buffer);
+			fill(buffer, this.ring.now());
 			this.leftover = this.current != null || buffer.position() > 0;
 			if (buffer.position() == 0) {
 				break;
@@ -243,7 +247,7 @@ final class Outbound implements IoLoop.Outbox {
 		return written;
 	}
 
-	private void fill(ByteBuffer buffer) {
+	private void fill(ByteBuffer buffer, long now) {
 		while (buffer.hasRemaining()) {
 			OutboundFrame frame = this.current;
 			if (frame == null) {
@@ -256,6 +260,7 @@ final class Outbound implements IoLoop.Outbox {
 					frame.release();
 					continue;
 				}
+				frame.recordIn(this.ring, now);
 				this.current = frame;
 				this.currentPosition = 0;
 			}

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.BridgeFrame;
 import dev.rustbridge.BridgeInfo;
 import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeOptions;
@@ -157,6 +158,11 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			snapshots.add(InstanceSnapshot.of(instance, options()));
 		}
 		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount());
+	}
+
+	@Override
+	public List<BridgeFrame> frames() {
+		return this.context.recorder().snapshot(this.context.ids(), this.context.deadlines().now());
 	}
 
 	@Override

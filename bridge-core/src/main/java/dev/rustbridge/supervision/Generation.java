@@ -18,6 +18,7 @@ import dev.rustbridge.connection.Capabilities;
 import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.ConnectionOwner;
 import dev.rustbridge.connection.Durations;
+import dev.rustbridge.connection.FrameText;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
@@ -338,6 +339,8 @@ final class Generation implements ConnectionOwner {
 				failStart(startFailure(Reason.EXITED_BEFORE_READY, story + " before it was ready", cause));
 			case SERVING -> {
 				LostConnection lost = lost(story, cause);
+				logger.info("Bridge '{}': the last frames of generation {} were {}", this.context.bridge(), this.number,
+						FrameText.of(lost.lastFrames(), Instant.now()));
 				finish(lost, true, () -> this.owner.onLost(this, lost));
 			}
 			case DRAINING -> finish(lost(story + " while it was being stopped", cause), true, null);
@@ -426,7 +429,7 @@ final class Generation implements ConnectionOwner {
 	}
 
 	private LostConnection lost(String story, @Nullable Throwable cause) {
-		return Diagnosis.lost(daemon(), story, cause);
+		return Diagnosis.lost(daemon(), this.connection, story, cause);
 	}
 
 	private BridgeStartException startFailure(Reason reason, String message, @Nullable Throwable cause) {
