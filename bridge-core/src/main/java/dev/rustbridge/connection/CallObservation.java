@@ -2,11 +2,13 @@ package dev.rustbridge.connection;
 
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.CommandObservation;
+import dev.rustbridge.jfr.RecordedCommand;
 import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows a call, kept from harming it.
+ * What follows a call, kept from harming it: an observation of the application's, a
+ * recording, or both.
  */
 final class CallObservation {
 
@@ -14,14 +16,20 @@ final class CallObservation {
 
 	private final String bridge;
 
-	private final CommandObservation observation;
+	private final @Nullable CommandObservation observation;
 
-	CallObservation(String bridge, CommandObservation observation) {
+	private final @Nullable RecordedCommand recorded;
+
+	CallObservation(String bridge, @Nullable CommandObservation observation, @Nullable RecordedCommand recorded) {
 		this.bridge = bridge;
 		this.observation = observation;
+		this.recorded = recorded;
 	}
 
 	TraceContext trace() {
+		if (this.observation == null) {
+			return TraceContext.NONE;
+		}
 		try {
 			return TraceContext.from(this.observation.trace());
 		}
@@ -32,8 +40,13 @@ final class CallObservation {
 	}
 
 	void routed(String id, int instance, long generation) {
+		if (this.recorded != null) {
+			this.recorded.routed(id, instance, generation);
+		}
 		try {
-			this.observation.routed(id, instance, generation);
+			if (this.observation != null) {
+				this.observation.routed(id, instance, generation);
+			}
 		}
 		catch (RuntimeException ex) {
 			warn(ex);
@@ -41,8 +54,13 @@ final class CallObservation {
 	}
 
 	void ended(Outcome outcome, @Nullable Throwable error) {
+		if (this.recorded != null) {
+			this.recorded.ended(outcome, error);
+		}
 		try {
-			this.observation.ended(outcome, error);
+			if (this.observation != null) {
+				this.observation.ended(outcome, error);
+			}
 		}
 		catch (RuntimeException ex) {
 			warn(ex);

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 
 import dev.rustbridge.BridgeListener;
 import dev.rustbridge.CommandObservation;
+import dev.rustbridge.jfr.JfrEvents;
+import dev.rustbridge.jfr.RecordedCommand;
 import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -83,11 +85,18 @@ public final class Listeners {
 	 * @return what follows it, {@code null} for nobody
 	 */
 	@Nullable CallObservation observe(String method, ContextView subscriber) {
+		CommandObservation observation = firstObservation(method, subscriber);
+		RecordedCommand recorded = JfrEvents.command(this.bridge, method);
+		return (observation != null || recorded != null) ? new CallObservation(this.bridge, observation, recorded)
+				: null;
+	}
+
+	private @Nullable CommandObservation firstObservation(String method, ContextView subscriber) {
 		for (BridgeListener listener : this.all) {
 			try {
 				CommandObservation observation = listener.observe(method, subscriber);
 				if (observation != null) {
-					return new CallObservation(this.bridge, observation);
+					return observation;
 				}
 			}
 			catch (RuntimeException ex) {

@@ -20,6 +20,8 @@ import dev.rustbridge.connection.ConnectionOwner;
 import dev.rustbridge.connection.Durations;
 import dev.rustbridge.connection.FrameText;
 import dev.rustbridge.connection.LostConnection;
+import dev.rustbridge.jfr.JfrEvents;
+import dev.rustbridge.jfr.RecordedStart;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
@@ -83,6 +85,8 @@ final class Generation implements ConnectionOwner {
 
 	private @Nullable Runnable onDrained;
 
+	private @Nullable RecordedStart recordedStart;
+
 	private long openedNanos;
 
 	private long readyNanos;
@@ -122,6 +126,7 @@ final class Generation implements ConnectionOwner {
 		}
 		this.startedAt = Instant.now();
 		this.openedNanos = this.context.loop().nanoTime();
+		this.recordedStart = JfrEvents.start(this.context.bridge(), this.instance, this.number);
 		this.opening = true;
 		new Opening(this.context, transport, this.instance, this::onOpened, this::onOpenFailed).by(this.supervisor);
 	}
@@ -220,6 +225,7 @@ final class Generation implements ConnectionOwner {
 		this.phase = Phase.SERVING;
 		this.readyAt = Instant.now();
 		this.readyNanos = this.context.loop().nanoTime();
+		recordStarted(null);
 		Heartbeat pulse = new Heartbeat(this.context, connection(), this::onSilence);
 		this.heartbeat = pulse;
 		pulse.start();
@@ -339,6 +345,7 @@ final class Generation implements ConnectionOwner {
 				failStart(startFailure(Reason.EXITED_BEFORE_READY, story + " before it was ready", cause));
 			case SERVING -> {
 				LostConnection lost = lost(story, cause);
+				JfrEvents.lost(this.context.bridge(), this.instance, this.number, served(), story);
 				logger.info("Bridge '{}': the last frames of generation {} were {}", this.context.bridge(), this.number,
 						FrameText.of(lost.lastFrames(), Instant.now()));
 				finish(lost, true, () -> this.owner.onLost(this, lost));
@@ -347,7 +354,15 @@ final class Generation implements ConnectionOwner {
 		}
 	}
 
+	private void recordStarted(@Nullable String failure) {
+		if (this.recordedStart != null) {
+			this.recordedStart.ended(failure);
+			this.recordedStart = null;
+		}
+	}
+
 	private void failStart(BridgeStartException failure) {
+		recordStarted(failure.getMessage());
 		finish(lost("it did not start", failure), true, () -> this.owner.onStartFailed(this, failure));
 	}
 
