@@ -41,7 +41,8 @@ class JfrIntegrationTests {
 			bridge.command("sleep").params(Map.of("ms", 50)).retrieveMono(JsonNode.class).block(LIMIT);
 			bridge.command("echo").retrieveMono(JsonNode.class).block(LIMIT);
 		}, Duration.ofMillis(40));
-		assertThat(events).filteredOn((event) -> event.getString("method").equals("sleep")).singleElement()
+		assertThat(events).filteredOn((event) -> event.getString("method").equals("sleep"))
+			.singleElement()
 			.satisfies((event) -> {
 				assertThat(event.getString("bridge")).isEqualTo("chaos");
 				assertThat(event.getString("outcome")).isEqualTo("SUCCESS");
@@ -80,7 +81,9 @@ class JfrIntegrationTests {
 				}
 
 			};
-			bridge.command("stream").params(Map.of("count", 5000, "size", 200)).retrieveFlux(JsonNode.class)
+			bridge.command("stream")
+				.params(Map.of("count", 5000, "size", 200))
+				.retrieveFlux(JsonNode.class)
 				.subscribe(slow);
 			// until the bytes that come in stand still
 			await().atMost(LIMIT).until(() -> isStill(bridge));
@@ -98,8 +101,7 @@ class JfrIntegrationTests {
 		};
 		assertThat(record("dev.rustbridge.Start", crash, Duration.ZERO))
 			.extracting((event) -> event.getLong("generation"), (event) -> event.getBoolean("restart"))
-			.containsExactly(tuple(1L, false),
-					tuple(2L, true));
+			.containsExactly(tuple(1L, false), tuple(2L, true));
 		assertThat(record("dev.rustbridge.Lost", crash, Duration.ZERO)).singleElement()
 			.satisfies((event) -> assertThat(event.getString("story")).contains("the daemon ended"));
 	}
