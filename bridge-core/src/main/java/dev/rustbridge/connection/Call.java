@@ -77,7 +77,9 @@ public abstract class Call implements OutboundFrame {
 	final void start() {
 		this.startedAt = context().deadlines().now();
 		this.deadlineAt = totalDeadline(this.startedAt);
-		context().tell((listener) -> listener.commandStarted(method()));
+		if (!this.request.isReserved()) {
+			context().tell((listener) -> listener.commandStarted(method()));
+		}
 	}
 
 	/**
@@ -373,7 +375,7 @@ public abstract class Call implements OutboundFrame {
 	}
 
 	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
-		if (!context().listeners().isEmpty()) {
+		if (!this.request.isReserved() && !context().listeners().isEmpty()) {
 			long nanos = elapsed();
 			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
 		}

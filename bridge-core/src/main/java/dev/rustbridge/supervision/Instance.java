@@ -191,6 +191,7 @@ public final class Instance implements GenerationOwner {
 		this.recovery.served();
 		logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
 				Durations.text(generation.startTime()));
+		this.context.tell((listener) -> listener.ready(this.index, generation.number(), generation.startTime()));
 		this.owner.onConnected(generation.connection());
 		this.active = generation.connection();
 		cancelTimers();
