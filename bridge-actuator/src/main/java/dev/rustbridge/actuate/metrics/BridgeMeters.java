@@ -24,9 +24,7 @@ final class BridgeMeters implements BridgeListener {
 
 	private final BoundedTable<MethodMeters> methods;
 
-	private final BoundedTable<Counter> events;
-
-	private final BoundedTable<Counter> droppedEvents;
+	private final BoundedTable<EventMeters> events;
 
 	private final BoundedTable<Counter> held;
 
@@ -46,10 +44,7 @@ final class BridgeMeters implements BridgeListener {
 		BoundedTable<String> codes = new BoundedTable<>(limits.maxErrorCodes(), Function.identity());
 		this.methods = new BoundedTable<>(limits.maxMethods(),
 				(method) -> new MethodMeters(instruments, method, codes));
-		this.events = new BoundedTable<>(limits.maxEvents(),
-				(event) -> instruments.counter(RustBridgeMeter.EVENTS, event));
-		this.droppedEvents = new BoundedTable<>(limits.maxEvents(),
-				(event) -> instruments.counter(RustBridgeMeter.EVENTS_DROPPED, event));
+		this.events = new BoundedTable<>(limits.maxEvents(), (event) -> EventMeters.of(instruments, event));
 		this.held = new BoundedTable<>(limits.maxMethods(),
 				(method) -> instruments.counter(RustBridgeMeter.IO_HELD, method));
 		this.bytesIn = instruments.counter(RustBridgeMeter.BYTES, "in");
@@ -103,12 +98,12 @@ final class BridgeMeters implements BridgeListener {
 
 	@Override
 	public void event(BridgeEvent event) {
-		this.events.get(EventNames.family(event.name())).increment();
+		this.events.get(EventMeters.family(event.name())).received().increment();
 	}
 
 	@Override
 	public void eventDropped(String name) {
-		this.droppedEvents.get(EventNames.family(name)).increment();
+		this.events.get(EventMeters.family(name)).dropped().increment();
 	}
 
 	@Override
