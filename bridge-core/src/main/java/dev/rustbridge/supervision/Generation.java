@@ -24,7 +24,6 @@ import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
-import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -134,6 +133,7 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.HANDSHAKE;
+		this.owner.onOpened(this);
 		Duration timeout = this.context.options().readyTimeout();
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
 		Connection created = new Connection(this.context, opened, this.instance, this.number, this);
