@@ -20,7 +20,19 @@ public interface BridgeListener {
 	}
 
 	/**
-	 * A call was subscribed to.
+	 * A generation took over the commands of its instance: at a start, after a loss, or
+	 * in a planned restart, which is no step from state to state.
+	 * @param instance the instance
+	 * @param generation the generation
+	 * @param startUp the time from its launch or connection until it was ready and
+	 * initialised
+	 */
+	default void ready(int instance, long generation, Duration startUp) {
+	}
+
+	/**
+	 * A call was subscribed to. The bridge's own ones ({@code $hello}, {@code $ping}) are
+	 * not told.
 	 * @param method the method
 	 */
 	default void commandStarted(String method) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -35,7 +36,7 @@ class BridgeFramesEndpointIntegrationTests {
 
 	@BeforeAll
 	void start() {
-		this.application = new SpringApplicationBuilder(Application.class)
+		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
 			.properties("server.port=0", "spring.main.banner-mode=off",
 					"management.endpoints.web.exposure.include=bridges")
 			.run();

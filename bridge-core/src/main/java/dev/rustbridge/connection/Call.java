@@ -63,8 +63,10 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	final void start() {
 		this.startedAt = context().deadlines().now();
 		this.deadlineAt = totalDeadline(this.startedAt);
-		context().tell((listener) -> listener.commandStarted(method()));
-		this.observation = context().listeners().observe(method(), this.reactorContext);
+		if (!this.request.isReserved()) {
+			context().tell((listener) -> listener.commandStarted(method()));
+			this.observation = context().listeners().observe(method(), this.reactorContext);
+		}
 	}
 
 	/**
@@ -305,7 +307,7 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	}
 
 	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
-		if (!context().listeners().isEmpty()) {
+		if (!this.request.isReserved() && !context().listeners().isEmpty()) {
 			long nanos = elapsed();
 			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
 		}

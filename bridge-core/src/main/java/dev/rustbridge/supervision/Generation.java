@@ -122,6 +122,7 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.HANDSHAKE;
+		this.owner.onOpened(this);
 		Duration timeout = this.context.options().readyTimeout();
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
 		Connection created = new Connection(this.context, opened, this.instance, this.number, this);

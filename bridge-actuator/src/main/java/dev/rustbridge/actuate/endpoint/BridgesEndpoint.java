@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -26,14 +27,18 @@ public class BridgesEndpoint {
 
 	private final BridgeDescriber describer;
 
+	private final Show showValues;
+
 	/**
 	 * Makes the endpoint.
 	 * @param bridges the bridges of the application
 	 * @param describer tells what is known of one
+	 * @param showValues when values that may be secrets are shown
 	 */
-	public BridgesEndpoint(RustBridgeRegistry bridges, BridgeDescriber describer) {
+	public BridgesEndpoint(RustBridgeRegistry bridges, BridgeDescriber describer, Show showValues) {
 		this.bridges = bridges;
 		this.describer = describer;
+		this.showValues = showValues;
 	}
 
 	/**
@@ -57,8 +62,21 @@ public class BridgesEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable Map<String, Object> bridge(@Selector String name) {
+		// nobody is known here who could be authorized
+		return bridge(name, this.showValues == Show.ALWAYS);
+	}
+
+	@Nullable Map<String, Object> bridge(String name, boolean showValues) {
 		RustBridge bridge = this.bridges.find(name);
-		return (bridge != null) ? this.describer.describe(bridge) : null;
+		return (bridge != null) ? this.describer.describe(bridge, showValues) : null;
+	}
+
+	Show showValues() {
+		return this.showValues;
+	}
+
+	Map<String, Object> summary(String name) {
+		return this.describer.summary(this.bridges.get(name));
 	}
 
 	/**
@@ -78,7 +96,8 @@ public class BridgesEndpoint {
 	 * Does something with a bridge, and waits until it is done.
 	 * @param name its name
 	 * @param action what to do
-	 * @return what is known of it afterwards; empty when there is none of that name
+	 * @return what is known of it afterwards; empty when there is none of that name;
+	 * fails with the reason why it could not be done
 	 */
 	@WriteOperation
 	public Mono<Map<String, Object>> act(@Selector String name, @Selector BridgeAction action) {

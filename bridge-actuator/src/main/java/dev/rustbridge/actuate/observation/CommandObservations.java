@@ -16,11 +16,6 @@ import reactor.util.context.ContextView;
  */
 public final class CommandObservations implements BridgeListener {
 
-	/**
-	 * What the bridge itself asks a daemon, as its heartbeat does, is no part of a trace.
-	 */
-	private static final String RESERVED = "$";
-
 	private static final BridgeCommandObservationConvention DEFAULT_CONVENTION = new DefaultBridgeCommandObservationConvention();
 
 	private final String bridge;
@@ -44,9 +39,6 @@ public final class CommandObservations implements BridgeListener {
 
 	@Override
 	public @Nullable CommandObservation observe(String method, ContextView subscriber) {
-		if (method.startsWith(RESERVED)) {
-			return null;
-		}
 		BridgeCommandContext context = new BridgeCommandContext(this.bridge, method);
 		Observation observation = BridgeObservationDocumentation.COMMAND.observation(this.convention,
 				DEFAULT_CONVENTION, () -> context, this.registry);

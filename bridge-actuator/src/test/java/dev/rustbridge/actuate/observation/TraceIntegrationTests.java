@@ -33,6 +33,7 @@ import org.slf4j.MDC;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -63,7 +64,7 @@ class TraceIntegrationTests {
 	@BeforeAll
 	void start() {
 		Path gatekeeper = Path.of(System.getProperty("rustbridge.test.daemons"), "examples", "gatekeeper");
-		this.application = new SpringApplicationBuilder(Application.class)
+		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
 			.properties("server.port=0", "spring.main.banner-mode=off", "management.tracing.sampling.probability=1.0",
 					"rustbridge.bridges.gate.binary.path=" + gatekeeper)
 			.run();
