@@ -263,11 +263,18 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 
 	/** One that throws must not keep the others of a lost connection from ending. */
 	private void tellSubscriber(Throwable error) {
+		boolean onLoop = context().loop().inLoop();
+		String before = onLoop ? context().occupant().enter(method()) : null;
 		try {
 			signalError(error);
 		}
 		catch (RuntimeException ex) {
 			logger.error("{}: its subscriber threw when it was told of a failure", this, ex);
+		}
+		finally {
+			if (onLoop) {
+				context().occupant().leave(before);
+			}
 		}
 	}
 

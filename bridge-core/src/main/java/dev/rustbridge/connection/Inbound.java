@@ -150,7 +150,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		// before its subscriber hears: who sends the next call at once sends it in its
 		// place
 		boolean last = this.connection.vacate();
-		this.context.occupant().enter(call.method());
+		String before = this.context.occupant().enter(call.method());
 		try {
 			call.onResponse(envelope);
 		}
@@ -160,7 +160,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 			throw ex;
 		}
 		finally {
-			this.context.occupant().leave();
+			this.context.occupant().leave(before);
 			if (last) {
 				this.connection.tellDrained();
 			}
@@ -179,12 +179,12 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	}
 
 	private void giveChunk(Call call, Envelope envelope) {
-		this.context.occupant().enter(call.method());
+		String before = this.context.occupant().enter(call.method());
 		try {
 			call.onChunk(envelope);
 		}
 		finally {
-			this.context.occupant().leave();
+			this.context.occupant().leave(before);
 		}
 	}
 

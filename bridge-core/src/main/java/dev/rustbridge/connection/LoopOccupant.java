@@ -12,12 +12,20 @@ public final class LoopOccupant {
 
 	private final AtomicReference<@Nullable String> method = new AtomicReference<>();
 
-	void enter(String method) {
+	/**
+	 * A subscriber is about to be called. On the loop.
+	 * @param method the method of its call
+	 * @return what the loop was at, to be given back when it returns: one subscriber may
+	 * bring another one about
+	 */
+	@Nullable String enter(String method) {
+		String before = this.method.getPlain();
 		this.method.lazySet(method);
+		return before;
 	}
 
-	void leave() {
-		this.method.lazySet(null);
+	void leave(@Nullable String before) {
+		this.method.lazySet(before);
 	}
 
 	/**

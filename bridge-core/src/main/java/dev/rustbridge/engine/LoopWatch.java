@@ -22,7 +22,7 @@ final class LoopWatch {
 
 	private static final long SHORTEST_PAUSE = Duration.ofMillis(20).toNanos();
 
-	private static final LoopLog logger = LoopLog.of(LoopWatch.class);
+	private final LoopLog logger;
 
 	private final BridgeContext context;
 
@@ -31,6 +31,7 @@ final class LoopWatch {
 	private long toldNext = LIMIT;
 
 	LoopWatch(BridgeContext context) {
+		this.logger = LoopLog.of(LoopWatch.class).about(context.bridge());
 		this.context = context;
 	}
 
@@ -69,7 +70,7 @@ final class LoopWatch {
 			// it ended meanwhile: the stack is of something else
 			return;
 		}
-		logger.warn(
+		this.logger.warn(
 				"Bridge '{}': its I/O thread has been held for {} {}; no other call of the bridge goes on. Code"
 						+ " that takes its time belongs behind a publishOn. It is here:",
 				this.context.bridge(), Durations.text(held), holder(method), new Stack(stack));

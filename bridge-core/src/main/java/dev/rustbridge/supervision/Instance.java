@@ -174,7 +174,8 @@ public final class Instance implements GenerationOwner {
 		this.recovery.served();
 		this.logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
 				Durations.text(generation.times().startTime()));
-		this.context.tell((listener) -> listener.ready(this.index, generation.number(), generation.times().startTime()));
+		this.context
+			.tell((listener) -> listener.ready(this.index, generation.number(), generation.times().startTime()));
 		this.owner.onConnected(generation.connection());
 		this.active = generation.connection();
 		cancelTimers();

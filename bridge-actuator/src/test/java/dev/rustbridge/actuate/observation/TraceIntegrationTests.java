@@ -15,7 +15,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.rustbridge.boot.BridgeHandler;
-import dev.rustbridge.client.RustBridgeClient;
 import dev.rustbridge.boot.ImportRustBridgeClients;
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.SpanKind;
@@ -53,13 +52,13 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TraceIntegrationTests {
 
+	private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
+
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final ListAppender<ILoggingEvent> daemonLog = new ListAppender<>();
 
 	private ConfigurableApplicationContext application;
-
-	private InMemorySpanExporter spans;
 
 	@BeforeAll
 	void start() {
@@ -72,7 +71,6 @@ class TraceIntegrationTests {
 		this.daemonLog.list = new CopyOnWriteArrayList<>();
 		this.daemonLog.start();
 		((Logger) LoggerFactory.getLogger("rustbridge.gate.stderr")).addAppender(this.daemonLog);
-		this.spans = this.application.getBean(InMemorySpanExporter.class);
 	}
 
 	@AfterAll
@@ -83,7 +81,7 @@ class TraceIntegrationTests {
 
 	@BeforeEach
 	void forget() {
-		this.spans.reset();
+		SPANS.reset();
 		this.daemonLog.list.clear();
 		this.application.getBean(Doorkeeper.class).mdc = new CompletableFuture<>();
 	}
@@ -137,9 +135,8 @@ class TraceIntegrationTests {
 
 	private SpanData span(String name) {
 		await().atMost(LIMIT)
-			.untilAsserted(
-					() -> assertThat(this.spans.getFinishedSpanItems()).extracting(SpanData::getName).contains(name));
-		List<SpanData> named = this.spans.getFinishedSpanItems()
+			.untilAsserted(() -> assertThat(SPANS.getFinishedSpanItems()).extracting(SpanData::getName).contains(name));
+		List<SpanData> named = SPANS.getFinishedSpanItems()
 			.stream()
 			.filter((span) -> span.getName().equals(name))
 			.toList();
@@ -147,7 +144,7 @@ class TraceIntegrationTests {
 		return named.get(0);
 	}
 
-	@RustBridgeClient("gate")
+	/** Not annotated: other applications of these tests must not find it. */
 	interface Gate {
 
 		Mono<String> open(Opening opening);
@@ -196,18 +193,16 @@ class TraceIntegrationTests {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@ImportRustBridgeClients(types = Gate.class)
+	@ImportRustBridgeClients(bridge = "gate", types = Gate.class)
 	@Import({ Doorkeeper.class, Doors.class })
 	static class Application {
 
+		/**
+		 * The exporter is no bean of its own: spans would come a second time, in batches.
+		 */
 		@Bean
-		InMemorySpanExporter spanExporter() {
-			return InMemorySpanExporter.create();
-		}
-
-		@Bean
-		SpanProcessor spanProcessor(InMemorySpanExporter exporter) {
-			return SimpleSpanProcessor.create(exporter);
+		SpanProcessor spanProcessor() {
+			return SimpleSpanProcessor.create(SPANS);
 		}
 
 	}
