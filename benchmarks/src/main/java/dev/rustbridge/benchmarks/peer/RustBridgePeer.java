@@ -4,6 +4,7 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.StreamingResponse;
 import dev.rustbridge.actuate.metrics.MeterLimits;
 import dev.rustbridge.actuate.metrics.RustBridgeMetrics;
+import dev.rustbridge.actuate.observation.CommandObservations;
 import dev.rustbridge.benchmarks.Messages.Blob;
 import dev.rustbridge.benchmarks.Messages.Echo;
 import dev.rustbridge.benchmarks.Messages.Size;
@@ -48,6 +49,13 @@ public final class RustBridgePeer implements Peer {
 		RustBridge bridge = build(daemons);
 		new RustBridgeMetrics(List.of(bridge), MeterLimits.DEFAULTS)
 			.bindTo(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+		return onStdio(bridge);
+	}
+
+	/** The same, with a span for each command, all of them sampled and none exported. */
+	public static RustBridgePeer onStdioObserved(Daemons daemons) {
+		RustBridge bridge = build(daemons);
+		bridge.addListener(new CommandObservations(bridge.name(), Tracing.registry(), null));
 		return onStdio(bridge);
 	}
 

@@ -23,6 +23,7 @@ final class Contenders {
 			case "raw-stdio" -> RawContender.onStdio(daemons);
 			case "raw-socket" -> RawContender.onSocket(daemons);
 			case "ours-stdio" -> new ClientContender(RustBridgePeer.onStdio(daemons));
+			case Entrant.OBSERVED -> new ClientContender(RustBridgePeer.onStdioObserved(daemons));
 			case Entrant.METERED -> new ClientContender(RustBridgePeer.onStdioMetered(daemons));
 			case "ours-socket" -> new ClientContender(RustBridgePeer.onSocket(daemons));
 			case "mcp" -> new ClientContender(new McpPeer(daemons));
