@@ -22,6 +22,8 @@ final class FrameRing {
 	/** A few more, so that a reader need not outrun the writer. */
 	private static final int SLOTS = KEPT + 16;
 
+	private static final Kind[] KINDS = Kind.values();
+
 	private final Slot[] slots = new Slot[SLOTS];
 
 	/** Frames that were ever written. */
@@ -64,11 +66,17 @@ final class FrameRing {
 		Slot slot = this.slots[this.next];
 		this.next = (this.next + 1 < SLOTS) ? this.next + 1 : 0;
 		slot.nanos = nanos;
-		slot.kind = kind;
+		slot.kind = (byte) kind.ordinal();
 		slot.sequence = sequence;
-		slot.id = id;
-		slot.name = name;
 		slot.size = size;
+		// to write a reference costs a fence with most collectors, and it is the same one
+		// more often than not
+		if (slot.id != id) {
+			slot.id = id;
+		}
+		if (slot.name != name) {
+			slot.name = name;
+		}
 		this.written.setRelease(this.written.getPlain() + 1);
 	}
 
@@ -107,7 +115,7 @@ final class FrameRing {
 
 		private long nanos;
 
-		private Kind kind = Kind.VIOLATION;
+		private byte kind;
 
 		private long sequence;
 
@@ -118,7 +126,7 @@ final class FrameRing {
 		private int size;
 
 		Recorded copy() {
-			return new Recorded(this.nanos, this.kind, this.sequence, this.id, this.name, this.size);
+			return new Recorded(this.nanos, KINDS[this.kind], this.sequence, this.id, this.name, this.size);
 		}
 
 	}
