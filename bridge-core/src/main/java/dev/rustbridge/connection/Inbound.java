@@ -42,6 +42,9 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	private @Nullable RawChunk rawChunk;
 
+	/** Of the call that the raw bytes are for. */
+	private String rawMethod = "";
+
 	private volatile long readMoment;
 
 	private volatile long bytesIn;
@@ -199,6 +202,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		note(Kind.CHUNK, envelope, (call != null) ? call.method() : null);
 		// they follow whether or not anybody waits for them
 		this.rawChunk = (call != null) ? call.onRawChunk(count) : null;
+		this.rawMethod = (call != null) ? call.method() : "";
 		this.framer.expectPayload(count);
 	}
 
@@ -223,7 +227,13 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	public void raw(byte[] buffer, int offset, int length, boolean last) {
 		RawChunk target = this.rawChunk;
 		if (target != null) {
-			target.append(buffer, offset, length, last);
+			String before = this.context.occupant().enter(this.rawMethod);
+			try {
+				target.append(buffer, offset, length, last);
+			}
+			finally {
+				this.context.occupant().leave(before);
+			}
 		}
 		if (last) {
 			this.rawChunk = null;
