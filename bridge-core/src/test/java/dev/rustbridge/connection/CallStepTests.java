@@ -335,9 +335,10 @@ class CallStepTests {
 
 	@Test
 	void manyThreadsTogetherKeepToTheLimitOfTheQueue() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
-		}, (failure) -> {
-		});
+		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
+				(bytes) -> {
+				}, (failure) -> {
+				});
 		long admitted = IntStream.range(0, 10_000).parallel().filter((i) -> outbound.reserve(10, 1_000)).count();
 		assertThat(admitted).isEqualTo(100);
 		assertThat(outbound.queuedBytes()).isEqualTo(1_000);
@@ -345,9 +346,10 @@ class CallStepTests {
 
 	@Test
 	void anEmptyQueueTakesALineOfAnySize() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
-		}, (failure) -> {
-		});
+		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
+				(bytes) -> {
+				}, (failure) -> {
+				});
 		assertThat(outbound.reserve(5_000, 1_000)).isTrue();
 		assertThat(outbound.reserve(1, 1_000)).isFalse();
 		outbound.giveBack(5_000);
