@@ -7,6 +7,7 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -91,7 +92,10 @@ public class BridgesEndpoint {
 		if (bridge == null) {
 			return Mono.empty();
 		}
-		return action.on(bridge).then(Mono.fromSupplier(() -> this.describer.summary(bridge)));
+		return action.on(bridge)
+			// files of the process are read, which the thread that says that it is done must
+			// not wait for
+			.then(Mono.fromSupplier(() -> this.describer.summary(bridge)).subscribeOn(Schedulers.boundedElastic()));
 	}
 
 }
