@@ -93,7 +93,8 @@ public class BridgesEndpoint {
 			return Mono.empty();
 		}
 		return action.on(bridge)
-			// files of the process are read, which the thread that says that it is done must
+			// files of the process are read, which the thread that says that it is done
+			// must
 			// not wait for
 			.then(Mono.fromSupplier(() -> this.describer.summary(bridge)).subscribeOn(Schedulers.boundedElastic()));
 	}
