@@ -207,10 +207,10 @@ class RustBridgeMetricsIntegrationTests {
 			.whileUnavailable(WhileUnavailable.WAIT)
 			.build();
 		new RustBridgeMetrics(List.of(this.bridge), MeterLimits.DEFAULTS).bindTo(this.registry);
-		this.bridge.start().subscribe();
+		this.bridge.start().onErrorComplete().subscribe();
+		await().atMost(LIMIT).until(() -> gauge(RustBridgeMeter.STATE, "state", "starting") == 1);
 		Disposable waiting = this.bridge.command("echo").retrieveMono(JsonNode.class).subscribe();
 		assertThat(gauge(RustBridgeMeter.QUEUED)).isOne();
-		assertThat(gauge(RustBridgeMeter.STATE, "state", "starting")).isOne();
 		waiting.dispose();
 		assertThat(gauge(RustBridgeMeter.QUEUED)).isZero();
 	}
