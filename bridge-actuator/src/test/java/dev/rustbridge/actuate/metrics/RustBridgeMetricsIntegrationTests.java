@@ -212,7 +212,7 @@ class RustBridgeMetricsIntegrationTests {
 		Disposable waiting = this.bridge.command("echo").retrieveMono(JsonNode.class).subscribe();
 		assertThat(gauge(RustBridgeMeter.QUEUED)).isOne();
 		waiting.dispose();
-		assertThat(gauge(RustBridgeMeter.QUEUED)).isZero();
+		await().atMost(LIMIT).until(() -> gauge(RustBridgeMeter.QUEUED) == 0);
 	}
 
 	@Test
