@@ -34,17 +34,22 @@ public final class RustBridgePeer implements Peer {
 	}
 
 	/** The daemon as a child of the bridge, on its stdio. */
-	public static RustBridgePeer onStdio(Daemons daemons) {
-		RustBridge bridge = RustBridge.builder("bench").binaryPath(daemons.binary("bench-classic")).build();
+	public static RustBridgePeer onStdio(Daemons daemons, String daemon) {
+		RustBridge bridge = RustBridge.builder("bench").binaryPath(daemons.binary(daemon)).build();
 		return new RustBridgePeer(bridge, null, () -> {
 		});
 	}
 
 	/** The daemon on a Unix socket. */
-	public static RustBridgePeer onSocket(Daemons daemons) throws IOException, InterruptedException {
-		Daemons.OnSocket daemon = daemons.onSocket("bench-classic", "--socket");
+	public static RustBridgePeer onSocket(Daemons daemons, String name) throws IOException, InterruptedException {
+		Daemons.OnSocket daemon = daemons.onSocket(name, "--socket");
 		RustBridge bridge = RustBridge.builder("bench").socketPath(daemon.socket()).build();
 		return new RustBridgePeer(bridge, daemon.process(), daemon);
+	}
+
+	/** The bridge, for what a peer can't do. */
+	public RustBridge bridge() {
+		return bridge;
 	}
 
 	private Mono<Echo> echo(Echo ask) {
