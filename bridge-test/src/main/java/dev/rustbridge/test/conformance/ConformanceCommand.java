@@ -38,6 +38,12 @@ final class ConformanceCommand {
 			  --list                the checks, and what each needs
 			  --help                this text
 
+			For hosts, daemons that misbehave by a script on stdin and stdout:
+
+			  host-scenarios           the scenarios, and what a host must make of each
+			  host-scenarios --json    the same for programs
+			  host-scenario NAME       is the daemon of a scenario
+
 			Exit value: 0 if all that was tried passed, 1 if something failed, 2 if the daemon
 			could not be checked.
 			""";
@@ -69,6 +75,9 @@ final class ConformanceCommand {
 		if (arguments.equals(List.of("--list"))) {
 			list();
 			return CONFORMS;
+		}
+		if (!arguments.isEmpty() && arguments.get(0).startsWith("host-scenario")) {
+			return new HostScenarioCommand(this.out, this.err).run(arguments);
 		}
 		ConformanceOptions options;
 		try {

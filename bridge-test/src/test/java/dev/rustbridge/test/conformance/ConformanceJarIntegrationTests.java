@@ -3,10 +3,13 @@ package dev.rustbridge.test.conformance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.rustbridge.RustBridge;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +35,42 @@ class ConformanceJarIntegrationTests {
 	@Test
 	void aCommandLineWithoutADaemonGivesTheExitValueTwo() throws Exception {
 		assertThat(run().exitValue()).isEqualTo(2);
+	}
+
+	@Test
+	void aScenarioForHostsIsPlayedOnStdio() {
+		try (RustBridge bridge = RustBridge.builder("scenario")
+			.binaryPath(java())
+			.args("-jar", jar(), "host-scenario", "twice")
+			.readyTimeout(Duration.ofSeconds(15))
+			.build()) {
+			bridge.start().block(Duration.ofSeconds(15));
+			assertThat(bridge.command("twice").retrieveMono(Integer.class).block(Duration.ofSeconds(10))).isOne();
+		}
+	}
+
+	@Test
+	void theScenariosForHostsAreListed() throws Exception {
+		Run text = run("host-scenarios");
+		assertThat(text.exitValue()).isZero();
+		assertThat(text.output()).contains("twice (classic)", "send twice {}: the result 1");
+		Run json = run("host-scenarios", "--json");
+		assertThat(JsonMapper.shared().readTree(json.output()).findValuesAsString("name")).contains("twice", "overrun");
+	}
+
+	@Test
+	void aScenarioThatDoesNotExistGivesTheExitValueTwo() throws Exception {
+		Run run = run("host-scenario", "nope");
+		assertThat(run.exitValue()).isEqualTo(2);
+		assertThat(run.output()).contains("there is no scenario nope");
+	}
+
+	private static Path java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java");
+	}
+
+	private static String jar() {
+		return System.getProperty("rustbridge.test.conformance-jar");
 	}
 
 	private static Run run(String... arguments) throws IOException, InterruptedException {
