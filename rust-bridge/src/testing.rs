@@ -177,8 +177,7 @@ impl TestHost {
 
     /// Sends a line as it is, whatever the protocol has to say about it.
     pub async fn send(&mut self, line: &str) {
-        self.send_bytes(line.as_bytes()).await;
-        self.send_bytes(b"\n").await;
+        self.send_bytes(&[line.as_bytes(), b"\n"].concat()).await;
     }
 
     /// Sends bytes as they are: a part of a line, or several.
@@ -266,8 +265,7 @@ fn parse(line: Line<'_>) -> Value {
     let Line::Whole(line) = line else {
         panic!("a line without an end");
     };
-    serde_json::from_slice(line)
-        .unwrap_or_else(|error| panic!("{error}: {}", line.escape_ascii()))
+    serde_json::from_slice(line).unwrap_or_else(|error| panic!("{error}: {}", line.escape_ascii()))
 }
 
 fn answer_of<R: DeserializeOwned>(line: Value) -> Result<R, Error> {

@@ -27,7 +27,9 @@ fn the_sdk_says_what_the_vectors_say() {
     let failures: Vec<_> = vectors
         .lines()
         .filter_map(|line| {
-            let vector = serde_json::from_str(line).unwrap();
+            let vector: Value = serde_json::from_str(line).unwrap();
+            // shown where the harness itself panics
+            println!("{}", vector["name"]);
             let runtime = Builder::new_current_thread()
                 .enable_time()
                 .start_paused(true)
@@ -81,9 +83,9 @@ async fn play(vector: &Value) -> Result<(), String> {
 
 async fn act(host: &mut TestHost, stage: &Stage, step: &Value, ids: &HashMap<String, String>) {
     if let Some(line) = step["in"].as_str() {
-        let line = ids.iter().fold(line.to_owned(), |line, (name, id)| {
-            line.replace(name, id)
-        });
+        let line = ids
+            .iter()
+            .fold(line.to_owned(), |line, (name, id)| line.replace(name, id));
         return host.send(&line).await;
     }
     let what = match step["do"].as_str().unwrap() {

@@ -78,11 +78,7 @@ async fn act(
         match script.recv().await.expect("a script ends with an answer") {
             Do::Chunk(chunk) => sink.send(chunk).await?,
             Do::Take => {
-                let item = items
-                    .as_mut()
-                    .expect("an upload is announced")
-                    .next()
-                    .await;
+                let item = items.as_mut().expect("an upload is announced").next().await;
                 let news = match item {
                     Some(Ok(item)) => format!("item {item}"),
                     Some(Err(_)) => "source failed".to_owned(),

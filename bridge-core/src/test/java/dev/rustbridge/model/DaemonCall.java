@@ -124,7 +124,13 @@ public final class DaemonCall {
 	}
 
 	String takeItem() {
-		return this.items.isEmpty() ? String.valueOf(this.end) : "item " + this.items.remove();
+		if (!this.items.isEmpty()) {
+			return "item " + this.items.remove();
+		}
+		String told = String.valueOf(this.end);
+		// an error is told once
+		this.end = "end of items";
+		return told;
 	}
 
 	void asks(@Nullable String call) {

@@ -36,6 +36,9 @@ public enum DaemonInput {
 	/** A line with its id over the limit. */
 	OVERSIZED,
 
+	/** Nothing more can be read from its host. */
+	UNREADABLE,
+
 	/** Its deadline passes. */
 	EXPIRE,
 

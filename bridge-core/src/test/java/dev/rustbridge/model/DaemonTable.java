@@ -25,6 +25,7 @@ import static dev.rustbridge.model.DaemonInput.PERMIT;
 import static dev.rustbridge.model.DaemonInput.REFUSAL;
 import static dev.rustbridge.model.DaemonInput.RETURN;
 import static dev.rustbridge.model.DaemonInput.TAKE;
+import static dev.rustbridge.model.DaemonInput.UNREADABLE;
 import static dev.rustbridge.model.DaemonState.ABSENT;
 import static dev.rustbridge.model.DaemonState.CALLING;
 import static dev.rustbridge.model.DaemonState.QUEUED;
@@ -161,12 +162,13 @@ final class DaemonTable {
 		TABLE.row(any(ABSENT), any(COMMAND), UNKNOWN, null, answer("UNKNOWN_METHOD"));
 		TABLE.row(any(ABSENT), any(COMMAND), INCOMPLETE, null, answer("INVALID_PARAMS"));
 		TABLE.row(any(ABSENT), any(COMMAND), LATE, null, answer("DEADLINE_EXCEEDED"));
-		TABLE.row(any(ABSENT), any(CANCEL, CREDIT, ITEM, END, ANSWER, REFUSAL, BROKEN), ALWAYS, null);
+		TABLE.row(any(ABSENT), any(CANCEL, CREDIT, ITEM, END, ANSWER, REFUSAL, BROKEN, UNREADABLE), ALWAYS, null);
 		TABLE.row(any(ABSENT), any(BROKEN_COMMAND), ALWAYS, null, answer("INVALID_PARAMS"));
 		TABLE.row(any(ABSENT), any(OVERSIZED), ALWAYS, null, answer("TOO_LARGE"));
 	}
 
 	private static void beforeItRuns() {
+		TABLE.row(any(QUEUED), any(UNREADABLE), ALWAYS, ABSENT, answer("INVALID_PARAMS"));
 		TABLE.row(any(QUEUED), any(PERMIT), ALWAYS, RUNNING, START);
 		TABLE.row(any(QUEUED), any(CANCEL), ALWAYS, ABSENT, answer("CANCELLED"));
 		TABLE.row(any(QUEUED), any(EXPIRE), ALWAYS, ABSENT, answer("DEADLINE_EXCEEDED"));
@@ -182,6 +184,7 @@ final class DaemonTable {
 		ends(busy, any(COMMAND, BROKEN, BROKEN_COMMAND, OVERSIZED), ALWAYS, "INVALID_PARAMS");
 		ends(busy, any(ITEM), CLOSED, "INVALID_PARAMS");
 		ends(busy, any(END), UPLOADS_NO_MORE, "INVALID_PARAMS");
+		ends(any(RUNNING, STALLED, TAKING, CALLING), any(UNREADABLE), ALWAYS, "INVALID_PARAMS");
 		endsAsking(any(CANCEL), ALWAYS, "CANCELLED");
 		endsAsking(any(EXPIRE), ALWAYS, "DEADLINE_EXCEEDED");
 		endsAsking(any(COMMAND, BROKEN, BROKEN_COMMAND, OVERSIZED), ALWAYS, "INVALID_PARAMS");

@@ -177,7 +177,8 @@ final class DaemonVectors {
 		}
 
 		boolean crowd() {
-			boolean possible = this.call.command().method().equals(Command.ONE) && !this.commanded && !this.crowded;
+			boolean possible = this.call.command().method().equals(Command.ONE) && !this.commanded && !this.crowded
+					&& !this.over;
 			if (possible) {
 				this.crowded = true;
 				this.call.crowd(true);
@@ -213,8 +214,9 @@ final class DaemonVectors {
 			if (!has(Capability.BYTES) || this.call.isOpen()) {
 				return false;
 			}
-			return receive("{'id':'a','stream':true,'bytes':36}\n{'id':'b','method':'$ping','params':{}}".substring(0,
-					36 + 37), null, Input.of(DaemonInput.ITEM, null));
+			String payload = "{'id':'b','method':'$ping','params':{}}";
+			return receive("{'id':'a','stream':true,'bytes':" + payload.length() + "}\n" + payload, null,
+					Input.of(DaemonInput.ITEM));
 		}
 
 		boolean answer(String line, Input<DaemonInput> input) {
@@ -232,7 +234,7 @@ final class DaemonVectors {
 				row = this.call.on(Input.violation(DaemonInput.OVERSIZED, Verdict.OVERSIZED), effects);
 			}
 			else {
-				row = this.call.on(Input.violation(DaemonInput.BROKEN, Verdict.OVERSIZED), effects);
+				row = this.call.on(Input.violation(DaemonInput.UNREADABLE, Verdict.OVERSIZED), effects);
 				this.over = true;
 				effects.tell("connection", "ended");
 			}
@@ -246,7 +248,8 @@ final class DaemonVectors {
 		}
 
 		boolean own(String name, Input<DaemonInput> input) {
-			if (this.over || !this.call.allows(input.kind())) {
+			boolean again = input.kind() == DaemonInput.ASK && this.asked;
+			if (this.over || again || !this.call.allows(input.kind())) {
 				return false;
 			}
 			ObjectNode step = does(name);
