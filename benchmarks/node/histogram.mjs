@@ -1,6 +1,6 @@
-// Times in nanoseconds, to within 3 %: the same buckets as the Java side has.
+// Times in nanoseconds, to within 1 %: the same buckets as the Java side has.
 
-const SUB_BITS = 5;
+const SUB_BITS = 7;
 const SUB_BUCKETS = 1 << SUB_BITS;
 
 export class Histogram {

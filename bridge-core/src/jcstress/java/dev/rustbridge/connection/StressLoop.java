@@ -1,7 +1,9 @@
 package dev.rustbridge.connection;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.rustbridge.transport.IoLoop;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A loop whose thread is whichever actor says so. Its clock stands still, its timers never
  * come.
  */
-final class StressLoop implements IoLoop {
+public final class StressLoop implements IoLoop {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable Thread thread;
 
@@ -25,6 +29,30 @@ final class StressLoop implements IoLoop {
 		this.thread = Thread.currentThread();
 		step.run();
 		this.thread = null;
+	}
+
+	/**
+	 * Turns until nothing is left to do: tasks, and what waits to be written.
+	 * @param step what to begin with
+	 */
+	public void turnUntilQuiet(Runnable step) {
+		turn(() -> {
+			step.run();
+			boolean busy = true;
+			while (busy) {
+				Runnable task = this.tasks.poll();
+				busy = task != null;
+				if (task != null) {
+					task.run();
+				}
+				for (Outbox outbox : this.outboxes) {
+					if (outbox.hasPending()) {
+						outbox.flush();
+						busy = true;
+					}
+				}
+			}
+		});
 	}
 
 	/** Runs what was left to the loop, when all actors are done. */
@@ -80,10 +108,12 @@ final class StressLoop implements IoLoop {
 
 	@Override
 	public void register(Outbox outbox) {
+		this.outboxes.add(outbox);
 	}
 
 	@Override
 	public void unregister(Outbox outbox) {
+		this.outboxes.remove(outbox);
 	}
 
 	@Override

@@ -1,7 +1,5 @@
 package dev.rustbridge.connection;
 
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeListener.Outcome;
@@ -15,22 +13,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * One command from its subscription to its end. It ends exactly once: whoever makes the
- * step to {@link State#ENDED} tells the subscriber, and nobody else does. <pre>
- *   NEW ──▶ WAITING ──▶ QUEUED ──▶ SENT ──▶ ENDED
- *    │          (for a connection)   │        ▲
- *    └──▶ QUEUED                     └──▶ NEW │  (idempotent, connection lost)
- *    any state ───────────────────────────────┘  (answer, error, cancel, timeout, loss)
- * </pre> {@code QUEUED → SENT} is made by the thread that writes, just before the first
- * byte is offered to the kernel: a cancel or a timeout that wins before it keeps the call
- * from being written at all.
+ * One command from its subscription to its end: what it asks for, where it is, and what
+ * its subscriber is told.
  */
-public abstract class Call implements OutboundFrame {
+public abstract class Call extends CallSteps implements OutboundFrame {
 
 	private static final LoopLog logger = LoopLog.of(Call.class);
-
-	private static final AtomicReferenceFieldUpdater<Call, State> STATE = AtomicReferenceFieldUpdater
-		.newUpdater(Call.class, State.class, "state");
 
 	private static final byte[] RELEASED = new byte[0];
 
@@ -39,8 +27,6 @@ public abstract class Call implements OutboundFrame {
 	private final CallRouter router;
 
 	private final ContextView reactorContext;
-
-	private volatile State state = State.NEW;
 
 	private volatile @Nullable Connection connection;
 
@@ -60,9 +46,6 @@ public abstract class Call implements OutboundFrame {
 
 	/** How it was lost before it was to be sent again. */
 	private volatile @Nullable LostConnection lost;
-
-	/** Credit that came before the upload began; confined to the loop. */
-	private long earlyCredit;
 
 	Call(CommandRequest request, CallRouter router, ContextView reactorContext) {
 		this.request = request;
@@ -166,21 +149,6 @@ public abstract class Call implements OutboundFrame {
 	void onDetached() {
 	}
 
-	private void startUpload() {
-		Connection current = this.connection;
-		if (this.request.upload() != null && current != null && isSent()) {
-			Upload started = new Upload(this, current, this.request.upload());
-			this.upload = started;
-			started.start();
-			if (this.earlyCredit > 0) {
-				started.request(this.earlyCredit);
-			}
-			if (hasEnded()) {
-				started.cancel();
-			}
-		}
-	}
-
 	/**
 	 * The daemon lets more items come. On the loop.
 	 * @param amount how many
@@ -189,9 +157,6 @@ public abstract class Call implements OutboundFrame {
 		Upload current = this.upload;
 		if (current != null) {
 			current.request(amount);
-		}
-		else {
-			this.earlyCredit += amount;
 		}
 	}
 
@@ -204,27 +169,7 @@ public abstract class Call implements OutboundFrame {
 	 */
 	public final boolean startWaiting(WaitingRoom room) {
 		this.waitingRoom = room;
-		return STATE.compareAndSet(this, State.NEW, State.WAITING);
-	}
-
-	/**
-	 * Steps from waiting to being routed again.
-	 * @return whether it still waited; then the room has been told
-	 */
-	public final boolean stopWaiting() {
-		if (STATE.compareAndSet(this, State.WAITING, State.NEW)) {
-			leaveRoom();
-			return true;
-		}
-		return false;
-	}
-
-	/**
-	 * Steps into the write queue of a connection that holds it in its table already.
-	 * @return whether it still wanted to
-	 */
-	final boolean startQueuing() {
-		return STATE.compareAndSet(this, State.NEW, State.QUEUED);
+		return stepToWaiting();
 	}
 
 	final void prepare(Connection target, long number, byte[] line) {
@@ -235,45 +180,21 @@ public abstract class Call implements OutboundFrame {
 
 	@Override
 	public final boolean claim() {
-		if (STATE.compareAndSet(this, State.QUEUED, State.SENT)) {
-			if (this.request.upload() != null) {
-				context().loop().execute(this::startUpload);
-			}
-			return true;
-		}
-		return false;
-	}
-
-	/**
-	 * Steps back to being routed again after its connection was lost, where that is
-	 * allowed and still possible. On the loop.
-	 * @param unsent whether to do so only if no byte of it was written
-	 * @return whether it did
-	 */
-	final boolean stepBack(boolean unsent) {
-		State from = unsent ? State.QUEUED : State.SENT;
-		if (STATE.compareAndSet(this, from, State.NEW)) {
-			this.earlyCredit = 0;
-			detach(from, false);
-			return true;
-		}
-		return false;
-	}
-
-	/**
-	 * Steps to the end.
-	 * @return whether this was the step: then the caller tells the subscriber
-	 */
-	final boolean end() {
-		State before = STATE.getAndSet(this, State.ENDED);
-		if (before == State.ENDED) {
+		if (!stepToSent()) {
 			return false;
 		}
-		detach(before, false);
+		Connection current = this.connection;
+		if (this.request.upload() != null && current != null) {
+			// before a byte is written: credit for it can't come earlier
+			Upload started = new Upload(this, current, this.request.upload());
+			this.upload = started;
+			context().loop().execute(started::start);
+		}
 		return true;
 	}
 
-	private void detach(State before, boolean abandoned) {
+	@Override
+	final void onLeft(State before, boolean abandoned) {
 		if (before == State.WAITING) {
 			leaveRoom();
 		}
@@ -317,9 +238,7 @@ public abstract class Call implements OutboundFrame {
 	 * @param error what went wrong
 	 */
 	final void failAndAbandon(Throwable error) {
-		State before = STATE.getAndSet(this, State.ENDED);
-		if (before != State.ENDED) {
-			detach(before, true);
+		if (endAndAbandon()) {
 			tellEnded(Outcomes.of(error), error);
 			tellSubscriber(error);
 		}
@@ -340,20 +259,18 @@ public abstract class Call implements OutboundFrame {
 	 * @return whether it had not ended before
 	 */
 	final boolean cancelCall() {
-		State before = STATE.getAndSet(this, State.ENDED);
-		if (before == State.ENDED) {
-			return false;
+		if (endAndAbandon()) {
+			tellEnded(Outcome.CANCELLED, null);
+			return true;
 		}
-		detach(before, true);
-		tellEnded(Outcome.CANCELLED, null);
-		return true;
+		return false;
 	}
 
 	/**
 	 * Ends because its time is over. On the loop.
 	 */
 	public final void expire() {
-		String waited = switch (this.state) {
+		String waited = switch (state()) {
 			case NEW, WAITING -> waitingFor();
 			case QUEUED -> "it was not written yet, because the daemon does not read";
 			case SENT, ENDED -> "the daemon did not answer";
@@ -385,7 +302,7 @@ public abstract class Call implements OutboundFrame {
 	 * @param lost what happened to the connection
 	 */
 	final void onConnectionLost(LostConnection lost) {
-		if (this.state == State.NEW) {
+		if (state() == State.NEW) {
 			// not queued yet: who is about to do that looks for a loss after it
 			return;
 		}
@@ -478,20 +395,6 @@ public abstract class Call implements OutboundFrame {
 		return context().deadlines().now() - this.startedAt;
 	}
 
-	public final boolean hasEnded() {
-		return this.state == State.ENDED;
-	}
-
-	final boolean isSent() {
-		return this.state == State.SENT;
-	}
-
-	/** Whether it waits or is pending, so that somebody has asked when it expires. */
-	final boolean isUnderWay() {
-		State current = this.state;
-		return current != State.NEW && current != State.ENDED;
-	}
-
 	/**
 	 * Where its failures happen.
 	 * @return bridge, method, and id if it has one
@@ -503,26 +406,7 @@ public abstract class Call implements OutboundFrame {
 
 	@Override
 	public String toString() {
-		return origin() + " " + this.state;
-	}
-
-	enum State {
-
-		/** Looking for a connection. */
-		NEW,
-
-		/** No connection can take it now. */
-		WAITING,
-
-		/** In a connection's table and write queue. */
-		QUEUED,
-
-		/** From the first byte that was offered to the kernel. */
-		SENT,
-
-		/** The subscriber was, or is being, told. */
-		ENDED
-
+		return origin() + " " + state();
 	}
 
 }

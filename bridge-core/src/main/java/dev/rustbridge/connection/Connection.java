@@ -3,17 +3,11 @@ package dev.rustbridge.connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import dev.rustbridge.BridgeEncodingException;
-import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeOverloadedException;
-import dev.rustbridge.BridgeProtocolException;
 import dev.rustbridge.BridgeUnavailableException;
-import dev.rustbridge.PayloadTooLargeException;
-import dev.rustbridge.protocol.EncodingException;
 import dev.rustbridge.protocol.FrameEncoder;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
@@ -44,7 +38,13 @@ public final class Connection {
 
 	private final FrameEncoder encoder;
 
+	private final CommandEncoding encoding;
+
 	private final Outbound outbound;
+
+	private final ControlOutput control;
+
+	private final LifeWatch life;
 
 	private final ReadPause readPause;
 
@@ -55,8 +55,6 @@ public final class Connection {
 	private final Inbound inbound;
 
 	private volatile Capabilities capabilities = Capabilities.CLASSIC;
-
-	private final AtomicBoolean ticking = new AtomicBoolean();
 
 	/** When reading went on after a pause; confined to the loop. */
 	private long resumedAt;
@@ -76,8 +74,11 @@ public final class Connection {
 		this.owner = owner;
 		this.admission = new Admission(context.options().maxInFlight());
 		this.encoder = context.codec().encoder(context.ids());
+		this.encoding = new CommandEncoding(this.encoder);
 		this.outbound = new Outbound(context.loop(), link, this.admission::inside, this::onWritten,
 				this::onWriteFailure);
+		this.control = new ControlOutput(this.encoder, this.outbound);
+		this.life = new LifeWatch(context.loop(), this.calls, owner::onTick);
 		this.readPause = new ReadPause(context.loop(), link, context.options().streamStallTimeout().toNanos(),
 				this::touchStreams);
 		this.hostCalls = new HostCalls(context, this);
@@ -119,7 +120,8 @@ public final class Connection {
 		long sequence = this.context.ids().next();
 		byte[] line;
 		try {
-			line = encode(call, sequence);
+			line = this.encoding.encode(call, sequence, this.capabilities);
+			reserve(call, line.length);
 		}
 		catch (BridgeUnavailableException ex) {
 			leave();
@@ -135,6 +137,7 @@ public final class Connection {
 		this.calls.put(sequence, call);
 		if (!call.startQueuing()) {
 			// it was cancelled meanwhile, and could not know where it is
+			this.outbound.giveBack(line.length);
 			forget(call);
 			return;
 		}
@@ -147,49 +150,24 @@ public final class Connection {
 		}
 	}
 
+	private void reserve(Call call, int bytes) {
+		long limit = this.context.options().maxQueuedBytes();
+		if (!this.outbound.reserve(bytes, limit)) {
+			throw new BridgeOverloadedException(call.origin(),
+					this.outbound.queuedBytes() + " bytes wait to be written and " + bytes
+							+ " more would exceed 'max-queued-bytes' (" + limit + ")",
+					null);
+		}
+	}
+
 	private void enqueue(Call call) {
 		this.context.deadlines().watch(call.expiresAt());
-		this.outbound.offer(call);
-		startTicking();
+		this.outbound.offerReserved(call);
+		this.life.start();
 		if (this.lost != null) {
 			// it came in beside the one who failed all that were there
 			this.context.loop().execute(this::failStragglers);
 		}
-	}
-
-	private byte[] encode(Call call, long sequence) {
-		Capabilities inForce = this.capabilities;
-		if (call.request().upload() != null && !inForce.upload()) {
-			throw new BridgeProtocolException(call.origin(),
-					"it has an upload, but the daemon did not announce the capability 'upload'; nothing was sent",
-					null);
-		}
-		byte[] line;
-		try {
-			line = this.encoder.command(sequence, call.method(), call.request().params(), call.members(inForce));
-		}
-		catch (EncodingException ex) {
-			throw failure(call.origin(), ex);
-		}
-		if (line.length - 1L > inForce.daemonMaxMessageSize()) {
-			throw new PayloadTooLargeException(call.origin(), "its line has " + (line.length - 1)
-					+ " bytes, the daemon takes " + inForce.daemonMaxMessageSize() + "; nothing was sent", null);
-		}
-		long queued = this.outbound.queuedBytes();
-		if (queued > 0 && queued + line.length > this.context.options().maxQueuedBytes()) {
-			throw new BridgeOverloadedException(
-					call.origin(), queued + " bytes wait to be written and " + line.length
-							+ " more would exceed 'max-queued-bytes' (" + this.context.options().maxQueuedBytes() + ")",
-					null);
-		}
-		return line;
-	}
-
-	private static RuntimeException failure(Origin origin, EncodingException ex) {
-		if (ex.reason() == EncodingException.Reason.TOO_LARGE) {
-			return new PayloadTooLargeException(origin, ex.getMessage() + "; nothing was sent", ex);
-		}
-		return new BridgeEncodingException(origin, ex.getMessage() + "; nothing was sent", ex);
 	}
 
 	/**
@@ -244,25 +222,9 @@ public final class Connection {
 			return;
 		}
 		if (this.lost == null && this.capabilities.cancel()) {
-			this.outbound.offer(new ControlLine(this.encoder.cancel(sequence)));
+			this.control.cancel(sequence);
 		}
 		leave();
-	}
-
-	void grantCredit(long sequence, long amount) {
-		this.outbound.offer(new ControlLine(this.encoder.credit(sequence, amount)));
-	}
-
-	void sendItem(long sequence, Object item) throws EncodingException {
-		byte[] raw = this.capabilities.bytes() ? RawItem.bytesOf(item) : null;
-		byte[] line = (raw != null) ? RawItem.frame(this.encoder.payloadHeader(sequence, raw.length), raw)
-				: this.encoder.item(sequence, item);
-		this.outbound.offer(new ControlLine(line));
-	}
-
-	void endUpload(long sequence, @Nullable String error) {
-		this.outbound.offer(new ControlLine(
-				(error != null) ? this.encoder.endWithError(sequence, error) : this.encoder.end(sequence)));
 	}
 
 	/**
@@ -274,7 +236,7 @@ public final class Connection {
 			this.abandoned.add(this.pendingPing);
 		}
 		this.pendingPing = this.context.ids().next();
-		this.outbound.offer(new ControlLine(this.encoder.ping(this.pendingPing)));
+		this.control.ping(this.pendingPing);
 	}
 
 	/** Whether this is the answer to a heartbeat; then it has been told. */
@@ -294,10 +256,6 @@ public final class Connection {
 	 */
 	public boolean isBusy() {
 		return !this.calls.isEmpty() || !this.abandoned.isEmpty();
-	}
-
-	void sendLine(byte[] line) {
-		this.outbound.offer(new ControlLine(line));
 	}
 
 	// The door
@@ -323,6 +281,7 @@ public final class Connection {
 		this.outbound.close();
 		this.readPause.close();
 		this.hostCalls.close();
+		this.life.close();
 		failStragglers();
 	}
 
@@ -353,26 +312,6 @@ public final class Connection {
 	}
 
 	// Life
-
-	private void startTicking() {
-		if (!this.ticking.get() && this.ticking.compareAndSet(false, true)) {
-			onLoop(() -> this.context.loop().schedule(this::tick, TICK.toNanos()));
-		}
-	}
-
-	private void tick() {
-		if (this.lost != null) {
-			return;
-		}
-		this.owner.onTick();
-		if (this.calls.isEmpty()) {
-			this.ticking.set(false);
-			if (this.calls.isEmpty() || !this.ticking.compareAndSet(false, true)) {
-				return;
-			}
-		}
-		this.context.loop().schedule(this::tick, TICK.toNanos());
-	}
 
 	private void onWritten(int bytes) {
 		this.bytesOut.lazySet(this.bytesOut.get() + bytes);
@@ -454,6 +393,10 @@ public final class Connection {
 
 	FrameEncoder encoder() {
 		return this.encoder;
+	}
+
+	ControlOutput control() {
+		return this.control;
 	}
 
 	CallTable calls() {

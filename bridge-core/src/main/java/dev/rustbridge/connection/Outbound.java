@@ -90,11 +90,43 @@ final class Outbound implements IoLoop.Outbox {
 	}
 
 	/**
-	 * Puts a frame in. Any thread; never waits.
+	 * Reserves room for a frame, so that many threads together do not exceed the limit.
+	 * An empty queue takes a frame of any size. Any thread.
+	 * @param bytes the frame's size
+	 * @param limit how many bytes may wait
+	 * @return whether there is room; then the frame is to be put in with
+	 * {@link #offerReserved}, or the room {@link #giveBack given back}
+	 */
+	boolean reserve(int bytes, long limit) {
+		while (true) {
+			long queued = this.queuedBytes.get();
+			if (queued > 0 && queued + bytes > limit) {
+				return false;
+			}
+			if (this.queuedBytes.compareAndSet(queued, queued + bytes)) {
+				return true;
+			}
+		}
+	}
+
+	void giveBack(int bytes) {
+		this.queuedBytes.addAndGet(-bytes);
+	}
+
+	/**
+	 * Puts a frame in that always has room. Any thread; never waits.
 	 * @param frame the frame
 	 */
 	void offer(OutboundFrame frame) {
 		this.queuedBytes.addAndGet(frame.bytes().length);
+		offerReserved(frame);
+	}
+
+	/**
+	 * Puts a frame in whose room is reserved. Any thread; never waits.
+	 * @param frame the frame
+	 */
+	void offerReserved(OutboundFrame frame) {
 		this.queue.offer(frame);
 		if (this.loop.isParked()) {
 			if (this.inFlight.getAsInt() <= FEW) {
@@ -205,7 +237,7 @@ final class Outbound implements IoLoop.Outbox {
 			buffer.compact();
 		}
 		if (written > 0) {
-			this.queuedBytes.addAndGet(-written);
+			giveBack(written);
 			this.onWritten.accept(written);
 		}
 		return written;
@@ -220,7 +252,7 @@ final class Outbound implements IoLoop.Outbox {
 					return;
 				}
 				if (!frame.claim()) {
-					this.queuedBytes.addAndGet(-frame.bytes().length);
+					giveBack(frame.bytes().length);
 					frame.release();
 					continue;
 				}

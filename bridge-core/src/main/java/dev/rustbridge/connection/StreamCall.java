@@ -1,13 +1,11 @@
 package dev.rustbridge.connection;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeListener.Outcome;
@@ -44,11 +42,9 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	private final CreditWindow credit;
 
-	/** All that was ever requested; saturates, which stands for no limit. */
-	private final AtomicLong requested = new AtomicLong();
+	private final Demand demand = new Demand();
 
-	/** All that was given; written on the loop. */
-	private final AtomicLong given = new AtomicLong();
+	private final HeldChunks held = new HeldChunks();
 
 	/** Set by whoever tells the subscriber its end. */
 	private final AtomicBoolean terminated = new AtomicBoolean();
@@ -62,15 +58,9 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	private volatile long progressAt;
 
-	private volatile boolean hasHeld;
-
 	private volatile boolean credited;
 
 	// confined to the loop
-
-	private final ArrayDeque<HeldChunk> held = new ArrayDeque<>();
-
-	private long heldBytes;
 
 	private boolean draining;
 
@@ -106,7 +96,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	void attach(CoreSubscriber<? super C> actual) {
 		actual.onSubscribe(this);
 		this.subscriber = actual;
-		if (this.hasHeld || this.end != null) {
+		if (this.held.isAnyHeld() || this.end != null) {
 			onLoop();
 		}
 	}
@@ -121,7 +111,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	@Override
 	public long expiresAt() {
 		Connection connection = connection();
-		if (!hasDemand() || (connection != null && connection.isReadingPaused())) {
+		if (!this.demand.isLeft() || (connection != null && connection.isReadingPaused())) {
 			return deadlineAt();
 		}
 		return Math.min(deadlineAt(), this.progressAt + inactivityNanos());
@@ -150,7 +140,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		this.credited = capabilities.credit();
 		if (this.credited) {
 			this.credit.reset();
-			initial = this.credit.grant(demand(), 0);
+			initial = this.credit.grant(this.demand.left(), 0);
 		}
 		if (initial < 0 && !this.raw) {
 			return members;
@@ -189,23 +179,11 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 					new BridgeProtocolException(origin(), "the daemon sent raw bytes that were not asked for", null));
 			return null;
 		}
-		byte[] bytes = new byte[Math.toIntExact(count)];
-		return new RawChunk() {
-			private int size;
-
-			@Override
-			public void append(byte[] buffer, int offset, int length, boolean last) {
-				System.arraycopy(buffer, offset, bytes, this.size, length);
-				this.size += length;
-				if (last && !hasEnded()) {
-					onRawChunk(bytes);
-				}
-			}
-		};
+		return new AssembledChunk(count, this::onRawChunk);
 	}
 
 	private void onRawChunk(byte[] bytes) {
-		if (!receive(bytes.length)) {
+		if (hasEnded() || !receive(bytes.length)) {
 			return;
 		}
 		if (mayGive()) {
@@ -313,7 +291,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	// Giving and holding, on the loop
 
 	private boolean mayGive() {
-		return this.held.isEmpty() && !this.draining && this.subscriber != null && hasDemand();
+		return this.held.isEmpty() && !this.draining && this.subscriber != null && this.demand.isLeft();
 	}
 
 	private void give(byte[] buffer, int offset, int length, boolean isRaw) {
@@ -334,7 +312,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 			Operators.onDiscard(value, reactorContextOf(target));
 			return;
 		}
-		this.given.lazySet(this.given.get() + 1);
+		this.demand.gave();
 		target.onNext(value);
 	}
 
@@ -355,20 +333,18 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	private void hold(HeldChunk chunk) {
 		long limit = context().options().streamBuffer();
-		if (this.dropping || (this.subscriber == null && this.heldBytes + chunk.weight() > limit)) {
+		if (this.dropping || (this.subscriber == null && this.held.bytes() + chunk.weight() > limit)) {
 			startDropping();
 			return;
 		}
 		this.held.add(chunk);
-		this.heldBytes += chunk.weight();
-		this.hasHeld = true;
-		if (this.heldBytes > limit && !this.credited) {
+		if (this.held.bytes() > limit && !this.credited) {
 			Connection connection = connection();
 			if (connection != null) {
 				connection.pauseReadingFor(this);
 			}
 		}
-		if (hasDemand()) {
+		if (this.demand.isLeft()) {
 			// it came between the look and the holding
 			drain();
 		}
@@ -379,7 +355,6 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		if (!this.dropping) {
 			this.dropping = true;
 			this.held.clear();
-			this.heldBytes = 0;
 			if (this.credited) {
 				grant(this.credit.grant(Long.MAX_VALUE, 0));
 			}
@@ -396,20 +371,16 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		}
 		this.draining = true;
 		try {
-			while (!this.held.isEmpty() && this.subscriber != null && hasDemand() && !isOver()) {
+			while (!this.held.isEmpty() && this.subscriber != null && this.demand.isLeft() && !isOver()) {
 				HeldChunk chunk = this.held.remove();
-				this.heldBytes -= chunk.weight();
 				give(chunk.bytes(), 0, chunk.bytes().length, chunk.raw());
 			}
 		}
 		finally {
 			this.draining = false;
 		}
-		if (this.held.isEmpty()) {
-			this.hasHeld = false;
-		}
 		Connection connection = connection();
-		if (connection != null && this.heldBytes <= context().options().streamBuffer() / 2) {
+		if (connection != null && this.held.bytes() <= context().options().streamBuffer() / 2) {
 			connection.resumeReadingFor(this);
 		}
 		regrant();
@@ -449,39 +420,30 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	private void regrant() {
 		if (this.credited && !hasEnded() && isSent()) {
-			grant(this.credit.grant(demand(), this.held.size()));
+			grant(this.credit.grant(this.demand.left(), this.held.count()));
 		}
 	}
 
 	private void grant(long amount) {
 		Connection connection = connection();
 		if (amount > 0 && connection != null) {
-			connection.grantCredit(sequence(), amount);
+			connection.control().credit(sequence(), amount);
 		}
 	}
 
 	// Demand, from any thread
-
-	private boolean hasDemand() {
-		return this.given.get() < this.requested.get();
-	}
-
-	private long demand() {
-		long all = this.requested.get();
-		return (all == Long.MAX_VALUE) ? all : all - this.given.get();
-	}
 
 	@Override
 	public void request(long n) {
 		if (!Operators.validate(n)) {
 			return;
 		}
-		long before = this.requested.getAndAccumulate(n, Operators::addCap);
-		if (before <= this.given.get() && isUnderWay()) {
+		if (this.demand.request(n) && isUnderWay()) {
 			touch(context().deadlines().now());
 			context().deadlines().watch(this.progressAt + inactivityNanos());
 		}
-		if ((this.hasHeld || this.credited || this.end != null) && this.demandSignalled.compareAndSet(false, true)) {
+		if ((this.held.isAnyHeld() || this.credited || this.end != null)
+				&& this.demandSignalled.compareAndSet(false, true)) {
 			onLoop();
 		}
 	}
@@ -502,7 +464,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	/** The bridge was closed, and nobody gives what is held any more. */
 	private void onLoopEnded(RejectedExecutionException cause) {
-		if (this.hasHeld || this.end == null) {
+		if (this.held.isAnyHeld() || this.end == null) {
 			this.end = new StreamEnd(
 					new LostConnection("the bridge was closed while chunks were held until they are requested", null,
 							List.of(), cause)
@@ -550,8 +512,6 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	/** A chunk may have been held, and reading been paused for it, beside the end. */
 	private void dropHeld() {
 		this.held.clear();
-		this.heldBytes = 0;
-		this.hasHeld = false;
 		Connection connection = connection();
 		if (connection != null) {
 			connection.resumeReadingFor(this);

@@ -2,16 +2,18 @@ package dev.rustbridge.connection;
 
 import dev.rustbridge.BridgeEncodingException;
 import dev.rustbridge.protocol.EncodingException;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
  * Streams a publisher's items to the daemon, as it grants credit. The items are encoded
  * on the thread that publishes them.
  */
-final class Upload {
+final class Upload implements CoreSubscriber<Object> {
 
 	private final Call call;
 
@@ -19,9 +21,13 @@ final class Upload {
 
 	private final Publisher<?> items;
 
-	private final Items subscriber = new Items();
+	/** Keeps the credit that comes before the publisher has said how to request. */
+	private final Operators.DeferredSubscription subscription = new Operators.DeferredSubscription();
 
 	private volatile boolean requested;
+
+	/** Nothing is sent any more. */
+	private volatile boolean over;
 
 	Upload(Call call, Connection connection, Publisher<?> items) {
 		this.call = call;
@@ -30,7 +36,9 @@ final class Upload {
 	}
 
 	void start() {
-		this.items.subscribe(this.subscriber);
+		if (!this.over) {
+			this.items.subscribe(this);
+		}
 	}
 
 	/**
@@ -39,7 +47,7 @@ final class Upload {
 	 */
 	void request(long amount) {
 		this.requested = true;
-		this.subscriber.request(amount);
+		this.subscription.request(amount);
 	}
 
 	/** Whether an item was asked for: then it may be gone. */
@@ -47,54 +55,58 @@ final class Upload {
 		return this.requested;
 	}
 
-	/** The call has ended: nothing more is sent. */
+	/** The call has ended, or left the connection: nothing more is sent. */
 	void cancel() {
-		this.subscriber.cancel();
+		this.over = true;
+		this.subscription.cancel();
 	}
 
-	private final class Items extends BaseSubscriber<Object> {
+	@Override
+	public Context currentContext() {
+		return Context.of(this.call.reactorContext());
+	}
 
-		@Override
-		public Context currentContext() {
-			return Context.of(Upload.this.call.reactorContext());
+	@Override
+	public void onSubscribe(Subscription publisher) {
+		this.subscription.set(publisher);
+	}
+
+	@Override
+	public void onNext(Object item) {
+		if (isOver()) {
+			return;
 		}
-
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			// nothing is requested before the daemon grants credit
+		try {
+			this.connection.control().item(this.call.sequence(), item, this.connection.capabilities().bytes());
 		}
-
-		@Override
-		protected void hookOnNext(Object item) {
-			if (Upload.this.call.hasEnded()) {
-				return;
-			}
-			try {
-				Upload.this.connection.sendItem(Upload.this.call.sequence(), item);
-			}
-			catch (EncodingException ex) {
-				cancel();
-				BridgeEncodingException failure = new BridgeEncodingException(Upload.this.call.origin(),
-						"an item of its upload could not be sent: " + ex.getMessage(), ex);
-				Upload.this.connection.endUpload(Upload.this.call.sequence(), failure.getMessage());
-				Upload.this.call.failAndAbandon(failure);
-			}
+		catch (EncodingException ex) {
+			BridgeEncodingException failure = new BridgeEncodingException(this.call.origin(),
+					"an item of its upload could not be sent: " + ex.getMessage(), ex);
+			end(failure.getMessage());
+			cancel();
+			this.call.failAndAbandon(failure);
 		}
+	}
 
-		@Override
-		protected void hookOnComplete() {
-			if (!Upload.this.call.hasEnded()) {
-				Upload.this.connection.endUpload(Upload.this.call.sequence(), null);
-			}
+	@Override
+	public void onComplete() {
+		end(null);
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		end(String.valueOf(failure));
+	}
+
+	private void end(@Nullable String error) {
+		if (!isOver()) {
+			this.over = true;
+			this.connection.control().endOfUpload(this.call.sequence(), error);
 		}
+	}
 
-		@Override
-		protected void hookOnError(Throwable failure) {
-			if (!Upload.this.call.hasEnded()) {
-				Upload.this.connection.endUpload(Upload.this.call.sequence(), String.valueOf(failure));
-			}
-		}
-
+	private boolean isOver() {
+		return this.over || this.call.hasEnded();
 	}
 
 }

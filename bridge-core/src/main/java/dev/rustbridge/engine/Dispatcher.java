@@ -169,6 +169,19 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 	 * @return the reason, {@code null} when it is to wait
 	 */
 	private @Nullable String refusal(Call call) {
+		BridgeState state = state();
+		while (true) {
+			String refusal = refusal(call, state);
+			BridgeState after = state();
+			if (after == state) {
+				return refusal;
+			}
+			// made of two states it could refuse what each of them lets wait
+			state = after;
+		}
+	}
+
+	private @Nullable String refusal(Call call, BridgeState state) {
 		BridgeOptions options = this.context.options();
 		if (!options.enabled()) {
 			return "it is disabled ('enabled' is false)";
@@ -177,7 +190,6 @@ final class Dispatcher implements CallRouter, WaitingRoom {
 		if (why != null) {
 			return why;
 		}
-		BridgeState state = state();
 		if (state == BridgeState.FAILED) {
 			return story();
 		}

@@ -29,6 +29,9 @@ public final class JsonCodec {
 
 	private final Map<JavaType, ObjectReader> readers = new ConcurrentHashMap<>();
 
+	/** Answers of one type tend to follow each other; a stale one is only slower. */
+	private @Nullable TypeReader recent;
+
 	private final SlotPool<ValueReader> valueReaders = new SlotPool<>(ValueReader::new);
 
 	/**
@@ -64,10 +67,7 @@ public final class JsonCodec {
 		if (this.plainStrings && type.getRawClass() == String.class && JsonText.isString(buffer, offset)) {
 			return JsonText.unescape(buffer, offset + 1, offset + length - 1);
 		}
-		ObjectReader reader = this.readers.get(type);
-		if (reader == null) {
-			reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
-		}
+		ObjectReader reader = reader(type);
 		try {
 			return (length > LARGEST_FED) ? reader.readValue(buffer, offset, length)
 					: readFed(reader, buffer, offset, length);
@@ -78,6 +78,19 @@ public final class JsonCodec {
 		catch (RuntimeException | StackOverflowError ex) {
 			throw new JsonMismatch("", "cannot be read as " + type.toCanonical() + ": " + ex, ex);
 		}
+	}
+
+	private ObjectReader reader(JavaType type) {
+		TypeReader recent = this.recent;
+		if (recent != null && recent.type() == type) {
+			return recent.reader();
+		}
+		ObjectReader reader = this.readers.get(type);
+		if (reader == null) {
+			reader = this.readers.computeIfAbsent(type, this.mapper::readerFor);
+		}
+		this.recent = new TypeReader(type, reader);
+		return reader;
 	}
 
 	private @Nullable Object readFed(ObjectReader reader, byte[] buffer, int offset, int length) {
@@ -118,6 +131,9 @@ public final class JsonCodec {
 			}
 		}
 		return path.toString();
+	}
+
+	private record TypeReader(JavaType type, ObjectReader reader) {
 	}
 
 }

@@ -2,11 +2,9 @@ package dev.rustbridge.supervision;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 import dev.rustbridge.BridgeEvent;
@@ -22,13 +20,8 @@ import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
-import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
-import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,8 +32,6 @@ import reactor.core.publisher.Mono;
  * </pre>
  */
 final class Generation implements ConnectionOwner {
-
-	private static final LoopLog logger = LoopLog.of(Generation.class);
 
 	/**
 	 * How long the exit of a process is waited for after its stdout has ended: its exit
@@ -61,13 +52,13 @@ final class Generation implements ConnectionOwner {
 
 	private final Executor supervisor;
 
-	private final List<Function<BridgeSession, Mono<Void>>> initializers;
+	private final Initialization initialization;
+
+	private final ServiceTimes times;
 
 	private final GenerationOwner owner;
 
 	private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
-	private final Disposable.Swap initializing = Disposables.swap();
 
 	private Phase phase = Phase.OPENING;
 
@@ -82,10 +73,6 @@ final class Generation implements ConnectionOwner {
 
 	private @Nullable Runnable onDrained;
 
-	private long openedNanos;
-
-	private long readyNanos;
-
 	// read by anybody
 
 	private volatile @Nullable Link link;
@@ -94,17 +81,14 @@ final class Generation implements ConnectionOwner {
 
 	private volatile @Nullable Heartbeat heartbeat;
 
-	private volatile @Nullable Instant startedAt;
-
-	private volatile @Nullable Instant readyAt;
-
 	Generation(BridgeContext context, int instance, long number, Executor supervisor,
 			List<Function<BridgeSession, Mono<Void>>> initializers, GenerationOwner owner) {
 		this.context = context;
 		this.instance = instance;
 		this.number = number;
 		this.supervisor = supervisor;
-		this.initializers = initializers;
+		this.initialization = new Initialization(context, initializers);
+		this.times = new ServiceTimes(context.loop());
 		this.owner = owner;
 	}
 
@@ -119,8 +103,7 @@ final class Generation implements ConnectionOwner {
 		if (this.phase == Phase.ENDED) {
 			return;
 		}
-		this.startedAt = Instant.now();
-		this.openedNanos = this.context.loop().nanoTime();
+		this.times.opened();
 		this.opening = true;
 		new Opening(this.context, transport, this.instance, this::onOpened, this::onOpenFailed).by(this.supervisor);
 	}
@@ -186,12 +169,8 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.INITIALISING;
-		BridgeSession session = new GenerationSession(this.context, connection());
-		this.initializing.replace(Flux.fromIterable(this.initializers)
-			.concatMap((initializer) -> initializer.apply(session))
-			.then()
-			.subscribe(null, (failure) -> onLoop(() -> onInitializerFailed(failure)),
-					() -> onLoop(this::onInitialised)));
+		this.initialization.start(new GenerationSession(this.context, connection()), this::onInitialised,
+				this::onInitializerFailed);
 	}
 
 	@Override
@@ -217,8 +196,7 @@ final class Generation implements ConnectionOwner {
 		}
 		cancelTimer();
 		this.phase = Phase.SERVING;
-		this.readyAt = Instant.now();
-		this.readyNanos = this.context.loop().nanoTime();
+		this.times.ready();
 		Heartbeat pulse = new Heartbeat(this.context, connection(), this::onSilence);
 		this.heartbeat = pulse;
 		pulse.start();
@@ -393,7 +371,7 @@ final class Generation implements ConnectionOwner {
 			}
 		}
 		finally {
-			this.initializing.dispose();
+			this.initialization.cancel();
 			Connection current = this.connection;
 			if (current != null) {
 				current.lose(lost);
@@ -447,20 +425,6 @@ final class Generation implements ConnectionOwner {
 		}
 	}
 
-	private void onLoop(Runnable task) {
-		IoLoop loop = this.context.loop();
-		if (loop.inLoop()) {
-			task.run();
-			return;
-		}
-		try {
-			loop.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("Bridge '{}': an initializer outlived the bridge", this.context.bridge(), ex);
-		}
-	}
-
 	// What it knows
 
 	Connection connection() {
@@ -488,24 +452,8 @@ final class Generation implements ConnectionOwner {
 		return this.number;
 	}
 
-	/** When it began to be launched or connected. */
-	@Nullable Instant startedAt() {
-		return this.startedAt;
-	}
-
-	@Nullable Instant readyAt() {
-		return this.readyAt;
-	}
-
-	/** How long it took to come up. */
-	Duration startTime() {
-		return Duration.ofNanos(this.readyNanos - this.openedNanos);
-	}
-
-	/** How long it has served, zero if it never did. */
-	Duration served() {
-		return (this.readyAt != null) ? Duration.ofNanos(this.context.loop().nanoTime() - this.readyNanos)
-				: Duration.ZERO;
+	ServiceTimes times() {
+		return this.times;
 	}
 
 	@Nullable Long heartbeatNanos() {

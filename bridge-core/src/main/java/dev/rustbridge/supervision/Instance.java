@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -43,10 +42,6 @@ public final class Instance implements GenerationOwner {
 
 	private final Transport transport;
 
-	private final Executor supervisor;
-
-	private final List<Function<BridgeSession, Mono<Void>>> initializers;
-
 	private final InstanceOwner owner;
 
 	private final Recovery recovery;
@@ -57,23 +52,15 @@ public final class Instance implements GenerationOwner {
 
 	private final StartRequests starters = new StartRequests();
 
-	/** All of which something is left; any thread reads it. */
-	private final List<Generation> alive = new CopyOnWriteArrayList<>();
+	private final Generations generations;
+
+	private final StartPhase start;
 
 	/** Takes commands; any thread reads it. */
 	private volatile @Nullable Connection active;
 
 	/** Its last generation, for whoever asks; any thread. */
 	private volatile @Nullable Generation current;
-
-	/** Whether nothing has failed since it was asked to start; any thread. */
-	private volatile boolean firstAttempt;
-
-	/** Whether it has served since it was asked to start. */
-	private boolean hasServed;
-
-	/** Until when a required daemon is waited for, where waiting can help. */
-	private long startLimit;
 
 	/** Being brought up beside the current one, by a planned restart. */
 	private @Nullable Replacement replacement;
@@ -82,8 +69,6 @@ public final class Instance implements GenerationOwner {
 
 	private IoLoop.@Nullable Timer settling;
 
-	private long generations;
-
 	private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
 	public Instance(BridgeContext context, int index, Transport transport, Executor supervisor,
@@ -91,8 +76,9 @@ public final class Instance implements GenerationOwner {
 		this.context = context;
 		this.index = index;
 		this.transport = transport;
-		this.supervisor = supervisor;
-		this.initializers = List.copyOf(initializers);
+		this.generations = new Generations(
+				(number) -> new Generation(context, index, number, supervisor, List.copyOf(initializers), this));
+		this.start = new StartPhase(context);
 		this.owner = owner;
 		this.recovery = new Recovery(context.bridge(), context.options().reconnect());
 		this.endpoint = new EndpointWatch(context.loop(), transport, this::onEndpointChanged);
@@ -120,7 +106,7 @@ public final class Instance implements GenerationOwner {
 			}
 			case BACKING_OFF -> {
 				CompletableFuture<Void> started = this.starters.add();
-				this.firstAttempt = true;
+				this.start.beginAgain();
 				cancelTimers();
 				launch();
 				yield started;
@@ -129,16 +115,14 @@ public final class Instance implements GenerationOwner {
 	}
 
 	private void begin() {
-		this.firstAttempt = true;
-		this.hasServed = false;
-		this.startLimit = this.context.loop().nanoTime() + this.context.options().readyTimeout().toNanos();
+		this.start.begin();
 		this.recovery.settle();
 		launch();
 	}
 
 	private void launch() {
 		Generation previous = this.current;
-		Generation next = newGeneration();
+		Generation next = this.generations.next();
 		this.current = next;
 		step(BridgeState.STARTING, null, null);
 		if (previous == null) {
@@ -151,20 +135,11 @@ public final class Instance implements GenerationOwner {
 	}
 
 	private void open(Generation next) {
-		if (this.alive.contains(next)) {
+		if (this.generations.isAlive(next)) {
 			this.endpoint.restart();
 			next.open(this.transport);
 		}
 		// else it was stopped before its turn came
-	}
-
-	private Generation newGeneration() {
-		this.generations++;
-		Generation created = new Generation(this.context, this.index, this.generations, this.supervisor,
-				this.initializers, this);
-		this.alive.add(created);
-		created.gone().thenRun(() -> this.alive.remove(created));
-		return created;
 	}
 
 	// What its generations tell
@@ -180,17 +155,17 @@ public final class Instance implements GenerationOwner {
 			takeOver(this.replacement);
 			return;
 		}
-		this.hasServed = true;
-		this.firstAttempt = false;
 		publish(generation);
 		step(BridgeState.READY, null, null);
+		// not before: isExpected() reads the two the other way round
+		this.start.served();
 		this.starters.succeed();
 	}
 
 	private void publish(Generation generation) {
 		this.recovery.served();
 		logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
-				Durations.text(generation.startTime()));
+				Durations.text(generation.times().startTime()));
 		this.owner.onConnected(generation.connection());
 		this.active = generation.connection();
 		cancelTimers();
@@ -208,14 +183,13 @@ public final class Instance implements GenerationOwner {
 	}
 
 	private void onAttemptFailed(Generation generation, BridgeStartException failure) {
-		boolean first = this.firstAttempt;
-		this.firstAttempt = false;
+		boolean first = this.start.failed();
 		boolean crash = generation.daemon() != null && failure.reason() == Reason.EXITED_BEFORE_READY;
 		this.recovery.remember(generation, Messages.bare(failure), failure.stderrTail());
-		boolean awaited = isRequired() && !this.hasServed;
+		boolean awaited = this.start.isAwaited();
 		Duration delay = this.recovery.nextDelay(crash);
 		if (awaited && delay != null) {
-			delay = whileRequired(generation, failure, delay);
+			delay = this.start.delayWhileAwaited(generation, failure, delay);
 		}
 		if (delay == null) {
 			BridgeStartException told = this.recovery.withAttempts(failure);
@@ -233,14 +207,6 @@ public final class Instance implements GenerationOwner {
 		}
 	}
 
-	/** Only what can come by waiting is waited for, and only so long. */
-	private @Nullable Duration whileRequired(Generation generation, BridgeStartException failure, Duration delay) {
-		boolean mayCome = failure.reason() == Reason.SOCKET_NOT_FOUND
-				|| (failure.reason() == Reason.EXITED_BEFORE_READY && generation.daemon() == null);
-		long left = this.startLimit - this.context.loop().nanoTime();
-		return (mayCome && left > 0) ? Duration.ofNanos(Math.min(left, delay.toNanos())) : null;
-	}
-
 	@Override
 	public void onLost(Generation generation, LostConnection lost) {
 		if (this.current != generation) {
@@ -256,7 +222,7 @@ public final class Instance implements GenerationOwner {
 			this.replacement = null;
 			this.current = under.successor();
 			this.starters.add(under.done());
-			this.firstAttempt = true;
+			this.start.beginAgain();
 			step(BridgeState.STARTING, cause, null);
 			return;
 		}
@@ -330,7 +296,7 @@ public final class Instance implements GenerationOwner {
 		if (this.replacement != null) {
 			return this.replacement.done();
 		}
-		Replacement started = new Replacement(old, newGeneration());
+		Replacement started = new Replacement(old, this.generations.next());
 		this.replacement = started;
 		if (this.context.options().effectiveRestartMode() == BridgeOptions.RestartMode.OVERLAP) {
 			open(started.successor());
@@ -390,10 +356,7 @@ public final class Instance implements GenerationOwner {
 			this.replacement.fail(new BridgeUnavailableException(Origin.bridge(this.context.bridge()), why, null));
 			this.replacement = null;
 		}
-		CompletableFuture<?>[] ends = this.alive.stream()
-			.map((generation) -> generation.stop(why))
-			.toArray(CompletableFuture[]::new);
-		this.stopped = CompletableFuture.allOf(ends).thenRunAsync(() -> onStopped(why), this.context.loop());
+		this.stopped = this.generations.stopAll(why).thenRunAsync(() -> onStopped(why), this.context.loop());
 		return this.stopped;
 	}
 
@@ -422,11 +385,7 @@ public final class Instance implements GenerationOwner {
 		this.recovery.steppedAt(now);
 		Generation about = this.current;
 		this.owner.onStateChange(new BridgeStateChange(this.context.bridge(), this.index,
-				(about != null) ? about.number() : this.generations, before, next, cause, retryIn, now));
-	}
-
-	private boolean isRequired() {
-		return this.context.options().startup() == BridgeOptions.Startup.REQUIRED;
+				(about != null) ? about.number() : this.generations.count(), before, next, cause, retryIn, now));
 	}
 
 	private String describe(Generation generation) {
@@ -462,8 +421,9 @@ public final class Instance implements GenerationOwner {
 	 * @return whether a connection is to be expected
 	 */
 	public boolean isExpected() {
+		boolean first = this.start.isFirstAttempt();
 		return switch (this.state.current()) {
-			case STARTING -> this.firstAttempt;
+			case STARTING -> first;
 			// the door is closed, or not open yet, in a planned restart
 			case READY -> true;
 			case STOPPED, BACKING_OFF, DRAINING, FAILED -> false;
@@ -475,12 +435,7 @@ public final class Instance implements GenerationOwner {
 	 * @return how many
 	 */
 	public int inFlight() {
-		int sum = 0;
-		for (Generation generation : this.alive) {
-			Connection connection = generation.connectionIfOpen();
-			sum += (connection != null) ? connection.inFlight() : 0;
-		}
-		return sum;
+		return this.generations.inFlight();
 	}
 
 	@Nullable Generation current() {
@@ -510,14 +465,7 @@ public final class Instance implements GenerationOwner {
 	 * @return the next moment at which something may be due
 	 */
 	public long sweep(long now) {
-		long next = Long.MAX_VALUE;
-		for (Generation generation : this.alive) {
-			Connection connection = generation.connectionIfOpen();
-			if (connection != null) {
-				next = Math.min(next, connection.sweep(now));
-			}
-		}
-		return next;
+		return this.generations.sweep(now);
 	}
 
 }

@@ -66,7 +66,7 @@ final class Recovery {
 	 * @param stderrTail the last lines of its log
 	 */
 	void remember(Generation generation, String story, List<String> stderrTail) {
-		Duration served = generation.served();
+		Duration served = generation.times().served();
 		if (!served.isZero() && served.compareTo(this.options.resetAfter()) >= 0) {
 			settle();
 		}

@@ -1,8 +1,5 @@
 package dev.rustbridge.transport;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -18,9 +15,7 @@ import org.slf4j.helpers.MessageFormatter;
  */
 public final class LoopLog {
 
-	private static final int MAX_WAITING = 4096;
-
-	private static final ThreadPoolExecutor WRITER = writer();
+	private static final LogWriter writer = new LogWriter();
 
 	private static final AtomicLong dropped = new AtomicLong();
 
@@ -37,19 +32,6 @@ public final class LoopLog {
 	 */
 	public static LoopLog of(Class<?> type) {
 		return new LoopLog(LoggerFactory.getLogger(type));
-	}
-
-	private static ThreadPoolExecutor writer() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 200, TimeUnit.MILLISECONDS,
-				new ArrayBlockingQueue<>(MAX_WAITING), (task) -> {
-					Thread thread = new Thread(null, task, "rustbridge-log", 0, false);
-					thread.setDaemon(true);
-					thread.setContextClassLoader(LoopLog.class.getClassLoader());
-					return thread;
-				}, (task, full) -> dropped.incrementAndGet());
-		// an idle application has no such thread
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
 	}
 
 	public void debug(String format, @Nullable Object... arguments) {
@@ -80,13 +62,16 @@ public final class LoopLog {
 			return;
 		}
 		var line = MessageFormatter.arrayFormat(format, arguments);
-		WRITER.execute(() -> {
+		boolean taken = writer.offer(() -> {
 			long lost = dropped.getAndSet(0);
 			if (lost > 0) {
 				this.logger.warn("{} log lines were dropped here: they came faster than they could be logged", lost);
 			}
 			this.logger.atLevel(level).setCause(line.getThrowable()).log(line.getMessage());
 		});
+		if (!taken) {
+			dropped.incrementAndGet();
+		}
 	}
 
 }

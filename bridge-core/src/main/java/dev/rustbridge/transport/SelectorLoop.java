@@ -8,12 +8,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ final class SelectorLoop implements IoLoop {
 
 	/** When this turn began; 0 while the loop is parked. */
 	private volatile long turnStarted;
+
+	/** Until when it may park, on the scale of the alarm. */
+	private final AtomicLong dueAt = new AtomicLong(Alarm.NEVER);
+
+	private @Nullable Alarm alarm;
 
 	SelectorLoop(String bridge) {
 		this.bridge = bridge;
@@ -234,6 +240,7 @@ final class SelectorLoop implements IoLoop {
 					throw new UncheckedIOException("Bridge '" + this.bridge
 							+ "': no selector could be opened; are there too many open files (ulimit -n)?", ex);
 				}
+				this.alarm = Alarm.watch(this);
 				Thread thread = new LoopThread(this::run, this.bridge);
 				this.thread = thread;
 				thread.start();
@@ -273,28 +280,53 @@ final class SelectorLoop implements IoLoop {
 	}
 
 	private void select(Selector selector) throws IOException {
-		long now = System.nanoTime();
+		// what became due since the turn began is left to the alarm: that is rare, and a
+		// look at the clock is not free
+		long now = (this.turnStarted != 0) ? this.turnStarted : System.nanoTime();
 		long delay = this.timers.nanosToNext(now);
 		if (delay > 0 && this.tasks.isEmpty()) {
+			long due = (delay != Long.MAX_VALUE) ? Alarm.moment(now) + delay : Alarm.NEVER;
+			setAlarm(due);
 			this.turnStarted = 0;
 			this.state.set(PARKED);
-			if (!this.closing && this.tasks.isEmpty() && !isAnyPending()) {
-				selector.select(this.dispatch, millis(delay));
+			// the last: the alarm may have rung before we were asleep
+			if (!this.closing && this.tasks.isEmpty() && !isAnyPending() && this.dueAt.get() == due) {
+				selector.select(this.dispatch);
 				awake();
 				return;
 			}
 		}
 		this.state.set(AWAKE);
-		this.turnStarted = now | 1;
+		this.turnStarted = System.nanoTime() | 1;
 		selector.selectNow(this.dispatch);
 	}
 
-	/** For {@code select}, where 0 stands for ever; rounded up, not to spin. */
-	private static long millis(long nanos) {
-		if (nanos == Long.MAX_VALUE) {
-			return 0;
+	private void setAlarm(long due) {
+		if (this.dueAt.get() != due) {
+			this.dueAt.set(due);
+			openAlarm().wakeAt(due);
 		}
-		return TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1;
+	}
+
+	/**
+	 * Wakes the loop if it is due. On the alarm's thread.
+	 * @param now the present moment, on the alarm's scale
+	 * @return when it is due, {@link Alarm#NEVER} if it was woken or has no timer
+	 */
+	long ring(long now) {
+		long due = this.dueAt.get();
+		if (due > now) {
+			return due;
+		}
+		// it says anew when it parks again
+		if (this.dueAt.compareAndSet(due, Alarm.NEVER)) {
+			wakeUp();
+		}
+		return Alarm.NEVER;
+	}
+
+	long dueAt() {
+		return this.dueAt.get();
 	}
 
 	/** Before user code can run: the state must say AWAKE while it does. */
@@ -331,8 +363,8 @@ final class SelectorLoop implements IoLoop {
 	}
 
 	private void runTimers() {
-		// the time is taken once: a timer of no delay runs in the next turn
-		long now = nanoTime();
+		// as of the turn's begin: a timer of no delay runs in the next turn
+		long now = this.turnStarted;
 		Runnable due = this.timers.pollDue(now);
 		while (due != null) {
 			run("A timer", due);
@@ -391,10 +423,15 @@ final class SelectorLoop implements IoLoop {
 		catch (IOException ex) {
 			logger.warn("Bridge '{}': the selector could not be closed", this.bridge, ex);
 		}
+		Alarm.forget(this);
 		this.ended = true;
 		runTasks();
 		this.turnStarted = 0;
 		this.thread = null;
+	}
+
+	private Alarm openAlarm() {
+		return Objects.requireNonNull(this.alarm, "set before the thread starts");
 	}
 
 	private Selector openSelector() {

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import dev.rustbridge.BridgeDecodingException;
 import dev.rustbridge.BridgeUnavailableException;
@@ -16,6 +17,7 @@ import dev.rustbridge.ConnectionLostException;
 import dev.rustbridge.transport.ManualLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -267,6 +269,47 @@ class CallStepTests {
 		assertThat(requested).hasValue(3L);
 		call.cancel();
 		this.loop.run();
+	}
+
+	@Test
+	void creditThatComesBeforeThePublisherHasSubscribedIsKept() {
+		this.wire.connection.onReady(UPLOADS);
+		AtomicReference<Long> requested = new AtomicReference<>(0L);
+		AtomicReference<Runnable> later = new AtomicReference<>();
+		Flux<Integer> items = Flux.<Integer>never().doOnRequest(requested::set);
+		// as one does that connects somewhere first
+		Publisher<Integer> slow = (subscriber) -> later.set(() -> items.subscribe(subscriber));
+		MonoCall<Integer> call = this.wire.mono(REQUEST.withUpload(slow), new TestSubscriber(1));
+		this.loop.run();
+		call.onUploadCredit(2);
+		call.onUploadCredit(3);
+		later.get().run();
+		assertThat(requested).hasValue(5L);
+		call.cancel();
+		this.loop.run();
+	}
+
+	// The queue
+
+	@Test
+	void manyThreadsTogetherKeepToTheLimitOfTheQueue() {
+		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
+		}, (failure) -> {
+		});
+		long admitted = IntStream.range(0, 10_000).parallel().filter((i) -> outbound.reserve(10, 1_000)).count();
+		assertThat(admitted).isEqualTo(100);
+		assertThat(outbound.queuedBytes()).isEqualTo(1_000);
+	}
+
+	@Test
+	void anEmptyQueueTakesALineOfAnySize() {
+		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
+		}, (failure) -> {
+		});
+		assertThat(outbound.reserve(5_000, 1_000)).isTrue();
+		assertThat(outbound.reserve(1, 1_000)).isFalse();
+		outbound.giveBack(5_000);
+		assertThat(outbound.reserve(1, 1_000)).isTrue();
 	}
 
 	/** Keeps the calls instead of sending them. */

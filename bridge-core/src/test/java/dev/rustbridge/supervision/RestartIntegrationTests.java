@@ -13,6 +13,7 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,10 +49,7 @@ class RestartIntegrationTests {
 		this.bridge.start().block(LIMIT);
 		AtomicBoolean over = new AtomicBoolean();
 		AtomicLong answered = new AtomicLong();
-		CompletableFuture<Void> callers = Flux.range(0, CALLERS)
-			.flatMap((caller) -> caller(caller, answered).repeat(() -> !over.get()), CALLERS)
-			.then()
-			.toFuture();
+		CompletableFuture<Void> callers = callers(over, answered);
 		int rounds = Soak.scaled(10, 60);
 		for (int round = 0; round < rounds; round++) {
 			long before = answered.get();
@@ -62,6 +60,32 @@ class RestartIntegrationTests {
 		assertThat(callers).succeedsWithin(LIMIT);
 		assertThat(this.bridge.info().instances().get(0).generation()).isEqualTo(rounds + 1);
 		assertThat(this.recorder.states()).containsExactly(BridgeState.STARTING, BridgeState.READY);
+	}
+
+	@EnabledIfSystemProperty(named = Soak.PROPERTY, matches = "true")
+	@Test
+	void aRestartEachSecondForAMinuteFailsNoCall() {
+		this.bridge = Daemons.chaosBridge().listener(this.recorder).build();
+		this.bridge.start().block(LIMIT);
+		AtomicBoolean over = new AtomicBoolean();
+		AtomicLong answered = new AtomicLong();
+		CompletableFuture<Void> callers = callers(over, answered);
+		Flux.interval(Duration.ofSeconds(1))
+			.take(60)
+			.onBackpressureBuffer()
+			.concatMap((second) -> this.bridge.restart())
+			.blockLast(Duration.ofMinutes(3));
+		over.set(true);
+		assertThat(callers).succeedsWithin(LIMIT);
+		assertThat(this.bridge.info().instances().get(0).generation()).isEqualTo(61);
+		assertThat(answered).hasValueGreaterThan(60 * CALLERS);
+	}
+
+	private CompletableFuture<Void> callers(AtomicBoolean over, AtomicLong answered) {
+		return Flux.range(0, CALLERS)
+			.flatMap((caller) -> caller(caller, answered).repeat(() -> !over.get()), CALLERS)
+			.then()
+			.toFuture();
 	}
 
 	private Mono<Void> caller(int caller, AtomicLong answered) {

@@ -12,11 +12,13 @@ import static org.awaitility.Awaitility.await;
  */
 final class Soak {
 
+	static final String PROPERTY = "rustbridge.soak";
+
 	private Soak() {
 	}
 
 	static int scaled(int shortly, int inFull) {
-		return Boolean.getBoolean("rustbridge.soak") ? inFull : shortly;
+		return Boolean.getBoolean(PROPERTY) ? inFull : shortly;
 	}
 
 	/** Waits until so much was done, or those who do it have given up. */

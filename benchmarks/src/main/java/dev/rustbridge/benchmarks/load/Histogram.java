@@ -2,10 +2,10 @@ package dev.rustbridge.benchmarks.load;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Times in nanoseconds, to within 3 %. Any number of threads may record. */
+/** Times in nanoseconds, to within 1 %. Any number of threads may record. */
 public final class Histogram {
 
-	private static final int SUB_BITS = 5;
+	private static final int SUB_BITS = 7;
 
 	private static final int SUB_BUCKETS = 1 << SUB_BITS;
 
