@@ -16,7 +16,7 @@ final class HostLines {
 		if (call.has(Capability.DEADLINE) && !call.kind().isStream()) {
 			line.append(",'deadlineMs':'*'");
 		}
-		if (call.has(Capability.CREDIT) && call.kind().isStream()) {
+		if (call.has(Capability.CREDIT) && call.kind().isStream() && call.demand() != HostCall.UNLIMITED) {
 			line.append(",'credit':'*'");
 		}
 		if (call.kind() == HostCall.Kind.UPLOAD) {

@@ -39,7 +39,7 @@ final class HostPlayer implements Transport, BridgeListener {
 	private static final BridgeOptions OPTIONS = VirtualBridge.options(RustBridge.builder("vectors")
 		.binaryName("none")
 		.maxMessageSize(HostVectors.MAX_MESSAGE_SIZE)
-		.heartbeatInterval(Duration.ofDays(1)));
+		.heartbeatInterval(Duration.ZERO));
 
 	private static final long EXPIRY = OPTIONS.requestTimeout().toNanos() + 1;
 
@@ -129,9 +129,9 @@ final class HostPlayer implements Transport, BridgeListener {
 			case "request" -> caller(id).request(1);
 			case "cancel" -> caller(id).cancel();
 			case "expire" -> this.bridge.pass(EXPIRY);
-			case "item" -> source(id).subscriber().onNext(step.get("value"));
-			case "complete" -> source(id).subscriber().onComplete();
-			case "failure" -> source(id).subscriber().onError(new IllegalStateException("the source failed"));
+			case "item" -> source(id).publish(step.get("value"));
+			case "complete" -> source(id).complete();
+			case "failure" -> source(id).fail();
 			case "reply" -> this.reply.tryEmitValue(MAPPER.readTree(step.get("value").stringValue()));
 			case "refuse" -> this.reply.tryEmitError(
 					new CommandFailedException(Origin.bridge("vectors"), "no", step.get("value").stringValue(), null));
@@ -144,7 +144,7 @@ final class HostPlayer implements Transport, BridgeListener {
 
 	private void call(String id, String kind, long demand) {
 		CommandSpec command = this.bridge.command("work");
-		Caller caller = new Caller(this.signals, id, (demand > 0) ? "chunk" : "value", Math.max(1, demand));
+		Caller caller = new Caller(this.signals, id, (demand > 0) ? "chunk" : "value", Math.max(1, demand), false);
 		this.callers.put(id, caller);
 		this.raw = kind.equals("raw");
 		switch (kind) {

@@ -75,6 +75,8 @@ final class Signals {
 
 		private final long demand;
 
+		private final boolean refills;
+
 		private boolean ended;
 
 		/**
@@ -83,12 +85,14 @@ final class Signals {
 		 * @param id of its call
 		 * @param word for a value
 		 * @param demand what it requests at first
+		 * @param refills whether it requests one more for each that it gets
 		 */
-		Caller(Signals signals, String id, String word, long demand) {
+		Caller(Signals signals, String id, String word, long demand, boolean refills) {
 			this.signals = signals;
 			this.id = id;
 			this.word = word;
 			this.demand = demand;
+			this.refills = refills;
 		}
 
 		@Override
@@ -101,6 +105,9 @@ final class Signals {
 		@Override
 		protected void hookOnNext(Object value) {
 			this.signals.tell(this.id, this.word + " " + json(value));
+			if (this.refills) {
+				request(1);
+			}
 		}
 
 		@Override
@@ -138,6 +145,8 @@ final class Signals {
 
 		private @Nullable Subscriber<? super JsonNode> subscriber;
 
+		private boolean ended;
+
 		Source(Signals signals, String id) {
 			this.signals = signals;
 			this.id = id;
@@ -146,20 +155,41 @@ final class Signals {
 		@Override
 		public void subscribe(Subscriber<? super JsonNode> actual) {
 			this.subscriber = actual;
+			this.ended = false;
 			actual.onSubscribe(this);
 		}
 
 		@Override
 		public void request(long amount) {
-			this.signals.tell(this.id, "wants " + amount);
+			if (!this.ended) {
+				this.signals.tell(this.id, "wants " + amount);
+			}
 		}
 
 		@Override
 		public void cancel() {
-			this.signals.tell(this.id, "source cancelled");
+			if (!this.ended) {
+				// as any publisher, it hears nothing after its end
+				this.ended = true;
+				this.signals.tell(this.id, "source cancelled");
+			}
 		}
 
-		Subscriber<? super JsonNode> subscriber() {
+		void publish(JsonNode item) {
+			subscriber().onNext(item);
+		}
+
+		void complete() {
+			this.ended = true;
+			subscriber().onComplete();
+		}
+
+		void fail() {
+			this.ended = true;
+			subscriber().onError(new IllegalStateException("the source failed"));
+		}
+
+		private Subscriber<? super JsonNode> subscriber() {
 			Subscriber<? super JsonNode> current = this.subscriber;
 			if (current == null) {
 				throw new AssertionError("Nobody has subscribed to the source");

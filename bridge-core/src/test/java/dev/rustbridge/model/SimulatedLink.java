@@ -29,6 +29,8 @@ final class SimulatedLink implements Link {
 
 	private boolean paused;
 
+	private boolean resumed;
+
 	private boolean ended;
 
 	private boolean closed;
@@ -127,7 +129,15 @@ final class SimulatedLink implements Link {
 
 	@Override
 	public void resumeReading() {
+		this.resumed |= this.paused;
 		this.paused = false;
+	}
+
+	/** Whether the host has begun to read again since this was asked last. */
+	boolean hasResumed() {
+		boolean answer = this.resumed;
+		this.resumed = false;
+		return answer;
 	}
 
 	@Override
