@@ -186,6 +186,12 @@ impl TestHost {
         sent.expect("the daemon has closed the connection");
     }
 
+    /// Sends no more: what the daemon has begun, it finishes, and then closes the connection.
+    pub async fn end_input(&mut self) {
+        let ended = self.input.shutdown().await;
+        ended.expect("the daemon has closed the connection");
+    }
+
     /// Takes all lines that came and that come until the daemon is silent for `time`; calls of the daemon are among
     /// them, unanswered. Where the clock is [paused](tokio::time::pause), that is until it has nothing more to do.
     pub async fn lines_until_silent(&mut self, time: Duration) -> Vec<Value> {

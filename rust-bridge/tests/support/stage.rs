@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// What a handler is to do.
+#[derive(Debug)]
 pub enum Do {
     Chunk(Value),
     Take,

@@ -760,7 +760,8 @@ final class Simulation implements Transport, BridgeListener {
 
 	private void finish() {
 		note("the end begins");
-		for (int round = 0; round < 300 && !isQuiet(); round++) {
+		// what was held up is written in the first round
+		for (int round = 0; round < 300 && (round == 0 || !isQuiet()); round++) {
 			this.death = false;
 			SimulatedDaemon current = this.daemon;
 			if (current != null) {
