@@ -128,6 +128,11 @@ public final class StressLoop implements IoLoop {
 	}
 
 	@Override
+	public long turnTime() {
+		return 0;
+	}
+
+	@Override
 	public long turnNanos() {
 		return 0;
 	}

@@ -53,6 +53,14 @@ public final class DeadlineWatch {
 	}
 
 	/**
+	 * The moment at which the loop's current turn began: costs nothing. On the loop.
+	 * @return nanoseconds since this watch was made
+	 */
+	public long turnTime() {
+		return this.loop.turnTime() - this.epoch;
+	}
+
+	/**
 	 * Sees to it that the moment is not missed. Any thread.
 	 * @param moment a moment on the scale of {@link #now()}
 	 */

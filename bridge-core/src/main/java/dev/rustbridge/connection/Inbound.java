@@ -50,7 +50,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	@Override
 	public void onBytes(byte[] buffer, int offset, int length) {
-		this.readMoment = this.context.deadlines().now();
+		this.readMoment = this.context.deadlines().turnTime();
 		this.bytesIn = this.bytesIn + length;
 		this.context.tell((listener) -> listener.transferred(length, 0));
 		this.framer.feed(buffer, offset, length);

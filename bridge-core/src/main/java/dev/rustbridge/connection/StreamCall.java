@@ -129,7 +129,10 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	/** The clock of inactivity starts anew: something came, or reading goes on. */
 	void touch(long now) {
-		this.progressAt = now;
+		// what was read is dated by the begin of its turn
+		if (now > this.progressAt) {
+			this.progressAt = now;
+		}
 	}
 
 	@Override

@@ -206,16 +206,6 @@ final class LaunchedSocketLink implements Link {
 		}
 
 		@Override
-		public void onBatchEnd() {
-			// nothing is written in answer to a log
-		}
-
-		@Override
-		public void onWritable() {
-			// nothing is written to its stdin
-		}
-
-		@Override
 		public void onEnd(@Nullable IOException cause) {
 			LaunchedSocketLink.this.stdout.onEnd();
 			end(cause);

@@ -82,6 +82,13 @@ public interface IoLoop extends Executor {
 	long nanoTime();
 
 	/**
+	 * The same clock as it stood when the current turn began: for what need not be exact
+	 * and is asked for often. On the loop.
+	 * @return nanoseconds since an arbitrary moment
+	 */
+	long turnTime();
+
+	/**
 	 * How long the current turn has lasted: a long one means that user code holds the
 	 * loop. Any thread, cheap.
 	 * @return nanoseconds, 0 while the loop sleeps

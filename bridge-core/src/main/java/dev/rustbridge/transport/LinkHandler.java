@@ -21,17 +21,20 @@ public interface LinkHandler {
 	 * At most four reads were made, or nothing more is readable now: the moment to write
 	 * what has gathered.
 	 */
-	void onBatchEnd();
+	default void onBatchEnd() {
+	}
 
 	/**
 	 * There is room to write, as asked for by {@link Link#requestWritable()}.
 	 */
-	void onWritable();
+	default void onWritable() {
+	}
 
 	/**
 	 * No more bytes will come. Called once.
 	 * @param cause {@code null} for an orderly end
 	 */
-	void onEnd(@Nullable IOException cause);
+	default void onEnd(@Nullable IOException cause) {
+	}
 
 }

@@ -189,16 +189,6 @@ final class MemoryLink implements Link {
 		}
 
 		@Override
-		public void onBatchEnd() {
-			// it answers whenever it likes
-		}
-
-		@Override
-		public void onWritable() {
-			// its own end tells that
-		}
-
-		@Override
 		public void onEnd(@Nullable IOException cause) {
 			MemoryLink.this.daemon.onInputEnd();
 		}

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * The owner of the file tells who made it, the credentials who listens on it. The JDK
  * gives the latter as principals, which compare by their number but do not tell it; so
  * the users that are allowed are turned into principals, not the other way round. It has
- * no process id to give. Where a system knows neither (Windows), access to the file is
- * all the protection there is.
+ * no process id to give, which {@link ListenerPid} looks for. Where a system knows
+ * neither (Windows), access to the file is all the protection there is.
  */
 final class PeerCheck {
 
@@ -120,7 +120,7 @@ final class PeerCheck {
 			return null;
 		}
 		UnixDomainPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-		long pid = (daemon != null) ? daemon.pid() : -1;
+		long pid = (daemon != null) ? daemon.pid() : ListenerPid.of(this.path);
 		for (long uid : allowedUids()) {
 			if (isUser(peer.user(), uid)) {
 				return new PeerCredentials(uid, groupId(peer), pid);

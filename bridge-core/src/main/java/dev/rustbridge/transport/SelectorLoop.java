@@ -151,6 +151,11 @@ final class SelectorLoop implements IoLoop {
 	}
 
 	@Override
+	public long turnTime() {
+		return this.turnStarted;
+	}
+
+	@Override
 	public long turnNanos() {
 		long started = this.turnStarted;
 		return (started != 0) ? Math.max(0, System.nanoTime() - started) : 0;

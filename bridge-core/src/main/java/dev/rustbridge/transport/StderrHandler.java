@@ -17,16 +17,6 @@ record StderrHandler(StderrSink sink) implements LinkHandler {
 	}
 
 	@Override
-	public void onBatchEnd() {
-		// nothing is written in answer to a log
-	}
-
-	@Override
-	public void onWritable() {
-		// nothing is written to it
-	}
-
-	@Override
 	public void onEnd(@Nullable IOException cause) {
 		this.sink.onEnd();
 	}

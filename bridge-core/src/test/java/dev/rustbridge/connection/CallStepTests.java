@@ -1,6 +1,7 @@
 package dev.rustbridge.connection;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -290,6 +291,23 @@ class CallStepTests {
 	}
 
 	// The queue
+
+	@Test
+	void theLoopWritesOnceHalfOfTheCallsInFlightHaveGathered() {
+		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
+		}, (failure) -> {
+		});
+		List<Integer> written = new ArrayList<>();
+		this.loop.execute(() -> {
+			for (int i = 0; i < 60; i++) {
+				outbound.offer(new ControlLine(new byte[10]));
+				written.add(this.wire.link.written());
+			}
+		});
+		this.loop.run();
+		assertThat(written.get(48)).isZero();
+		assertThat(written.subList(49, 60)).containsOnly(500);
+	}
 
 	@Test
 	void manyThreadsTogetherKeepToTheLimitOfTheQueue() {

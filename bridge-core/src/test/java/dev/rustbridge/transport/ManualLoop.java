@@ -125,6 +125,11 @@ public final class ManualLoop implements IoLoop {
 	}
 
 	@Override
+	public long turnTime() {
+		return this.now;
+	}
+
+	@Override
 	public long turnNanos() {
 		return 0;
 	}

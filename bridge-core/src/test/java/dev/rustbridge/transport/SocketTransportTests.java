@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,31 @@ class SocketTransportTests {
 		BridgeStartException failure = catchThrowableOfType(BridgeStartException.class, () -> connect(peerUid));
 		assertThat(failure).isNotNull().hasMessageContaining("'vpn'").hasMessageContaining(this.path.toString());
 		return failure;
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void theProcessThatListensIsFound() throws IOException {
+		try (ServerSocketChannel server = listen(1)) {
+			assertThat(server.isOpen()).isTrue();
+			Link link = connect(null);
+			assertThat(link.peer().pid()).isEqualTo(ProcessHandle.current().pid());
+			link.close();
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void whoListensOnAFileThatWasReplacedIsNotTakenForThePeer() throws IOException {
+		try (ServerSocketChannel before = listen(1)) {
+			Files.delete(this.path);
+			try (ServerSocketChannel now = listen(1)) {
+				assertThat(before.isOpen() && now.isOpen()).isTrue();
+				Link link = connect(null);
+				assertThat(link.peer().pid()).isEqualTo(ListenerPid.UNKNOWN);
+				link.close();
+			}
+		}
 	}
 
 	@Test
