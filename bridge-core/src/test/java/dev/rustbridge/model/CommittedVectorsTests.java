@@ -20,14 +20,14 @@ class CommittedVectorsTests {
 
 	private static final String MARK = "<!-- the tables below are made from the model -->\n";
 
-	private final HostVectors host = new HostVectors();
+	private static final HostVectors HOST = new HostVectors();
 
-	private final DaemonVectors daemon = new DaemonVectors();
+	private static final DaemonVectors DAEMON = new DaemonVectors();
 
 	@Test
 	void theVectorsAreThoseOfTheModel() throws IOException {
-		check(VectorFiles.HOST, VectorFiles.text(this.host.vectors()));
-		check(VectorFiles.DAEMON, VectorFiles.text(this.daemon.vectors()));
+		check(VectorFiles.HOST, VectorFiles.text(HOST.vectors()));
+		check(VectorFiles.DAEMON, VectorFiles.text(DAEMON.vectors()));
 	}
 
 	@Test
@@ -41,8 +41,8 @@ class CommittedVectorsTests {
 
 	@Test
 	void everyRowOfTheTablesHasAVector() {
-		Set<String> covered = new HashSet<>(this.host.rows());
-		covered.addAll(this.daemon.rows());
+		Set<String> covered = new HashSet<>(HOST.rows());
+		covered.addAll(DAEMON.rows());
 		List<String> rows = new ArrayList<>();
 		HostTable.TABLE.rows().forEach((row) -> rows.add(row.toString()));
 		DaemonTable.TABLE.rows().forEach((row) -> rows.add(row.toString()));

@@ -88,6 +88,9 @@ final class Simulation implements Transport, BridgeListener {
 
 	private int ended;
 
+	/** Everything that is to be written is written at once. */
+	private boolean roomy = true;
+
 	/** A daemon has died in this step. */
 	private boolean death;
 
@@ -341,6 +344,7 @@ final class Simulation implements Transport, BridgeListener {
 		}
 		int bytes = this.random.nextBoolean() ? Integer.MAX_VALUE : this.random.nextInt(200);
 		note("room for " + bytes);
+		this.roomy = bytes == Integer.MAX_VALUE;
 		this.bridge.run(() -> current.link().room(bytes));
 		return true;
 	}
@@ -593,6 +597,9 @@ final class Simulation implements Transport, BridgeListener {
 		this.violations.clear();
 		this.expectedViolations.clear();
 		require(this.started - this.ended >= 0, "no call ends that has not begun");
+		if (this.roomy) {
+			this.calls.forEach(this::checkStall);
+		}
 	}
 
 	private void checkTold() {
@@ -730,6 +737,14 @@ final class Simulation implements Transport, BridgeListener {
 				"more credit than " + call + " has demand: " + model);
 	}
 
+	/** Who wants chunks has let some come, or the stream would never go on. */
+	private void checkStall(SimulatedCall call) {
+		if (call.isSeen() && call.model().state() == HostState.STREAMING) {
+			HostCall model = call.model();
+			require(model.demand() == 0 || model.credit() > 0, "no credit for " + call + ": " + model);
+		}
+	}
+
 	private void react(SimulatedDaemon current, String id, JsonNode line) {
 		DaemonCall asker = current.askerOf(id);
 		if (asker != null) {
@@ -765,6 +780,7 @@ final class Simulation implements Transport, BridgeListener {
 			this.death = false;
 			SimulatedDaemon current = this.daemon;
 			if (current != null) {
+				this.roomy = true;
 				this.bridge.run(() -> current.link().room(Integer.MAX_VALUE));
 				settle();
 			}
@@ -782,6 +798,11 @@ final class Simulation implements Transport, BridgeListener {
 		require(this.daemon == null || this.daemon.expectsNothing(), "not everything was written");
 		require(this.started == this.ended, this.started + " calls have begun, " + this.ended + " ended");
 		require(this.handlers.isEmpty(), "handlers are at work");
+		SimulatedDaemon last = this.daemon;
+		this.bridge.stop();
+		this.bridge.pass(1);
+		require(this.bridge.state() == BridgeState.STOPPED, "it does not stop");
+		require(last == null || last.link().isClosed(), "its link is open");
 	}
 
 	private void finishCallers() {
@@ -869,6 +890,7 @@ final class Simulation implements Transport, BridgeListener {
 	@Override
 	public Link open(IoLoop loop, int instance) {
 		this.daemons++;
+		this.roomy = true;
 		this.daemon = new SimulatedDaemon(this.daemons, this.inForce);
 		return this.daemon.link();
 	}
