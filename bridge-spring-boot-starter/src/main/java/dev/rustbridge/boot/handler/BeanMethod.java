@@ -32,15 +32,17 @@ record BeanMethod(BeanFactory beanFactory, String beanName, Method method) {
 	 * @param arguments its arguments
 	 * @return what it returns, or what that gives; calls when it is subscribed to
 	 */
+	@SuppressWarnings("try")
 	Mono<Object> invoke(@Nullable Object... arguments) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			Object bean = this.beanFactory.getBean(this.beanName);
 			Method invocable = AopUtils.selectInvocableMethod(this.method, bean.getClass());
 			ReflectionUtils.makeAccessible(invocable);
-			Object result = KotlinDetector.isSuspendingFunction(invocable)
-					? CoroutinesUtils.invokeSuspendingFunction(invocable, bean, arguments)
-					: call(invocable, bean, arguments);
-			return asMono(result);
+			try (ThreadContext.Scope scope = ThreadContext.of(context)) {
+				return asMono(KotlinDetector.isSuspendingFunction(invocable)
+						? CoroutinesUtils.invokeSuspendingFunction(invocable, bean, arguments)
+						: call(invocable, bean, arguments));
+			}
 		});
 	}
 
