@@ -31,8 +31,16 @@ public record Entrant(String id, String title, Side side, boolean onNode) {
 	/** What everything is compared with. */
 	public static final String BASE = "ours-stdio";
 
+	/** The same, with all meters in a registry for Prometheus. */
+	public static final String METERED = "ours-stdio-metered";
+
+	/** The same, with a span for each command. */
+	public static final String OBSERVED = "ours-stdio-observed";
+
 	private static final List<Entrant> ALL = List.of(new Entrant(BASE, "Rust Bridge, stdio", Side.OURS, false),
+			new Entrant(OBSERVED, "Rust Bridge, stdio, traced", Side.OURS, false),
 			new Entrant("ours-socket", "Rust Bridge, socket", Side.OURS, false),
+			new Entrant(METERED, "Rust Bridge, stdio, metered", Side.OURS, false),
 			new Entrant("smartrust-stdio", "smartrust 1.3.2, stdio", Side.PEER, true),
 			new Entrant("smartrust-socket", "smartrust 1.3.2, socket", Side.PEER, true),
 			new Entrant("mcp", "MCP Java SDK 2.0.1, stdio", Side.PEER, false),
@@ -72,10 +80,18 @@ public record Entrant(String id, String title, Side side, boolean onNode) {
 	}
 
 	/**
-	 * Whether it can do that at all: Node can't block or send from threads, the floor has
-	 * no queue.
+	 * Whether it can do that at all, and whether that tells anything: Node can't block or
+	 * send from threads, the floor has no queue, meters are paid by the command and by
+	 * the chunk, and spans by the command.
 	 */
 	public boolean takesPartIn(Scenario scenario) {
+		if (id.equals(OBSERVED)) {
+			return scenario.kind() == Kind.IN_FLIGHT || scenario.kind() == Kind.FROM_THREADS;
+		}
+		if (id.equals(METERED)) {
+			return scenario.kind() == Kind.IN_FLIGHT || scenario.kind() == Kind.FROM_THREADS
+					|| scenario.kind() == Kind.STREAM;
+		}
 		if (onNode) {
 			return scenario.kind() != Kind.BLOCKING && scenario.kind() != Kind.FROM_THREADS;
 		}

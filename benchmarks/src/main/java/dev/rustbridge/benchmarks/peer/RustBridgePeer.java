@@ -2,6 +2,9 @@ package dev.rustbridge.benchmarks.peer;
 
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.StreamingResponse;
+import dev.rustbridge.actuate.metrics.MeterLimits;
+import dev.rustbridge.actuate.metrics.RustBridgeMetrics;
+import dev.rustbridge.actuate.observation.CommandObservations;
 import dev.rustbridge.benchmarks.Messages.Blob;
 import dev.rustbridge.benchmarks.Messages.Echo;
 import dev.rustbridge.benchmarks.Messages.Size;
@@ -12,7 +15,10 @@ import dev.rustbridge.benchmarks.load.Daemons;
 import dev.rustbridge.benchmarks.load.Lane;
 import dev.rustbridge.benchmarks.load.Peer;
 import dev.rustbridge.benchmarks.load.TickCheck;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -35,7 +41,29 @@ public final class RustBridgePeer implements Peer {
 
 	/** The daemon as a child of the bridge, on its stdio. */
 	public static RustBridgePeer onStdio(Daemons daemons, String daemon) {
-		RustBridge bridge = RustBridge.builder("bench").binaryPath(daemons.binary(daemon)).build();
+		return onStdio(build(daemons, daemon));
+	}
+
+	/** The same, with all meters in the registry that most applications have. */
+	public static RustBridgePeer onStdioMetered(Daemons daemons, String daemon) {
+		RustBridge bridge = build(daemons, daemon);
+		new RustBridgeMetrics(List.of(bridge), MeterLimits.DEFAULTS)
+			.bindTo(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+		return onStdio(bridge);
+	}
+
+	/** The same, with a span for each command, all of them sampled and none exported. */
+	public static RustBridgePeer onStdioObserved(Daemons daemons, String daemon) {
+		RustBridge bridge = build(daemons, daemon);
+		bridge.addListener(new CommandObservations(bridge.name(), Tracing.registry(), null));
+		return onStdio(bridge);
+	}
+
+	private static RustBridge build(Daemons daemons, String daemon) {
+		return RustBridge.builder("bench").binaryPath(daemons.binary(daemon)).build();
+	}
+
+	private static RustBridgePeer onStdio(RustBridge bridge) {
 		return new RustBridgePeer(bridge, null, () -> {
 		});
 	}

@@ -1,5 +1,6 @@
 package dev.rustbridge.benchmarks.worker;
 
+import dev.rustbridge.benchmarks.Entrant;
 import dev.rustbridge.benchmarks.load.ClientContender;
 import dev.rustbridge.benchmarks.load.Contender;
 import dev.rustbridge.benchmarks.load.Daemons;
@@ -22,6 +23,8 @@ final class Contenders {
 			case "raw-stdio" -> RawContender.onStdio(daemons);
 			case "raw-socket" -> RawContender.onSocket(daemons);
 			case "ours-stdio" -> new ClientContender(RustBridgePeer.onStdio(daemons, "bench-classic"));
+			case Entrant.OBSERVED -> new ClientContender(RustBridgePeer.onStdioObserved(daemons, "bench-classic"));
+			case Entrant.METERED -> new ClientContender(RustBridgePeer.onStdioMetered(daemons, "bench-classic"));
 			case "ours-socket" -> new ClientContender(RustBridgePeer.onSocket(daemons, "bench-classic"));
 			case "sdk-stdio" -> new ClientContender(RustBridgePeer.onStdio(daemons, "bench-sdk"));
 			case "sdk-socket" -> new ClientContender(RustBridgePeer.onSocket(daemons, "bench-sdk"));
