@@ -41,7 +41,7 @@ async fn open(context: Context, request: Open) -> Result<String, Error> {
 fn main() -> std::process::ExitCode {
     Sidecar::new()
         .command("open", open)
-        // At most four doors move at once; more requests wait.
+        // At most four at once, but for what comes while the host is asked: its answer may depend on that.
         .limit("open", 4)
         .main()
 }

@@ -147,6 +147,9 @@ impl Sidecar {
 
     /// How many calls of one command run at once; more wait. Default: as many as all commands together.
     ///
+    /// Commands that come while a handler waits for the answer of its host do not wait: that answer may depend on
+    /// them, and all would stand still.
+    ///
     /// # Panics
     /// If there is no such command yet, or `calls` is 0.
     pub fn limit(mut self, command: &str, calls: usize) -> Self {
@@ -168,7 +171,8 @@ impl Sidecar {
         self
     }
 
-    /// How many calls of all commands and hosts run at once; more wait. Default: 1,024.
+    /// How many calls of all commands and hosts run at once; more wait. Default: 1,024. As with
+    /// [`limit`](Self::limit), those that come while a handler waits for its host do not wait.
     ///
     /// # Panics
     /// If `calls` is 0.
