@@ -4,6 +4,7 @@ import dev.rustbridge.benchmarks.Scenario.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One who is measured, as the report sees it.
@@ -49,18 +50,33 @@ public record Entrant(String id, String title, Side side, boolean onNode) {
 			new Entrant("raw-stdio", "raw floor, stdio", Side.FLOOR, false),
 			new Entrant("raw-socket", "raw floor, socket", Side.FLOOR, false));
 
-	/** All of them, in the order in which they are measured and listed. */
+	/**
+	 * Our own client once more, with a daemon on the SDK instead of the one that does
+	 * next to nothing: measured only by name.
+	 */
+	private static final List<Entrant> BY_NAME = List.of(
+			new Entrant("sdk-stdio", "Rust Bridge with the SDK, stdio", Side.OURS, false),
+			new Entrant("sdk-socket", "Rust Bridge with the SDK, socket", Side.OURS, false));
+
+	/** Those of a full run, in the order in which they are measured and listed. */
 	public static List<Entrant> all() {
 		return ALL;
 	}
 
+	/** All that can be named, in the order in which they are listed. */
+	public static List<Entrant> known() {
+		return Stream.concat(ALL.stream(), BY_NAME.stream()).toList();
+	}
+
 	/** The one with that id. */
 	public static Entrant of(String id) {
-		return ALL.stream()
+		return known().stream()
 			.filter(entrant -> entrant.id.equals(id))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("There is no contender '" + id + "'; there are: "
-					+ ALL.stream().map(Entrant::id).collect(Collectors.joining(", "))));
+					+ Stream.concat(ALL.stream(), BY_NAME.stream())
+						.map(Entrant::id)
+						.collect(Collectors.joining(", "))));
 	}
 
 	/**

@@ -79,6 +79,22 @@ public final class Listeners {
 	}
 
 	/**
+	 * Tells all listeners of a chunk, as {@link #tell} would, but without an object for
+	 * each: there may be millions a second.
+	 * @param method the method
+	 */
+	void chunk(String method) {
+		for (BridgeListener listener : this.all) {
+			try {
+				listener.chunk(method);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
+			}
+		}
+	}
+
+	/**
 	 * Asks who follows a call. A call goes on without one that throws.
 	 * @param method the method
 	 * @param subscriber the subscriber's context

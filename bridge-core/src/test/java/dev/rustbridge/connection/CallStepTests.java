@@ -291,6 +291,30 @@ class CallStepTests {
 		this.loop.run();
 	}
 
+	@Test
+	void anIdempotentCallIsSentAgainAsLongAsNoItemOfItsUploadWasAskedFor() {
+		this.wire.connection.onReady(UPLOADS);
+		TestSubscriber subscriber = new TestSubscriber(1);
+		this.wire.mono(REQUEST.asIdempotent().withUpload(Flux.never()), subscriber);
+		this.loop.run();
+		this.loop.execute(this.wire::lose);
+		this.loop.run();
+		assertThat(this.wire.elsewhere).hasValue(1);
+	}
+
+	@Test
+	void anIdempotentCallIsNotSentAgainOnceAnItemOfItsUploadWasAskedFor() {
+		this.wire.connection.onReady(UPLOADS);
+		TestSubscriber subscriber = new TestSubscriber(1);
+		MonoCall<Integer> call = this.wire.mono(REQUEST.asIdempotent().withUpload(Flux.never()), subscriber);
+		this.loop.run();
+		call.onUploadCredit(1);
+		this.loop.execute(this.wire::lose);
+		this.loop.run();
+		assertThat(this.wire.elsewhere).hasValue(0);
+		assertThat(subscriber.failure()).isInstanceOf(ConnectionLostException.class);
+	}
+
 	// The queue
 
 	@Test

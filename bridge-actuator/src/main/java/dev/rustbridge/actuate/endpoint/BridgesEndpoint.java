@@ -8,6 +8,7 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -105,7 +106,11 @@ public class BridgesEndpoint {
 		if (bridge == null) {
 			return Mono.empty();
 		}
-		return action.on(bridge).then(Mono.fromSupplier(() -> this.describer.summary(bridge)));
+		return action.on(bridge)
+			// files of the process are read, which the thread that says that it is done
+			// must
+			// not wait for
+			.then(Mono.fromSupplier(() -> this.describer.summary(bridge)).subscribeOn(Schedulers.boundedElastic()));
 	}
 
 }

@@ -26,7 +26,7 @@ final class BridgeMeters implements BridgeListener {
 
 	private final BoundedTable<EventMeters> events;
 
-	private final BoundedTable<Counter> held;
+	private final Counter heldByUnknown;
 
 	private final Counter bytesIn;
 
@@ -45,15 +45,13 @@ final class BridgeMeters implements BridgeListener {
 		this.methods = new BoundedTable<>(limits.maxMethods(),
 				(method) -> new MethodMeters(instruments, method, codes));
 		this.events = new BoundedTable<>(limits.maxEvents(), (event) -> EventMeters.of(instruments, event));
-		this.held = new BoundedTable<>(limits.maxMethods(),
-				(method) -> instruments.counter(RustBridgeMeter.IO_HELD, method));
+		this.heldByUnknown = instruments.counter(RustBridgeMeter.IO_HELD, UNKNOWN);
 		this.bytesIn = instruments.counter(RustBridgeMeter.BYTES, "in");
 		this.bytesOut = instruments.counter(RustBridgeMeter.BYTES, "out");
 		this.reconnects = instruments.counter(RustBridgeMeter.RECONNECTS);
 		this.startUp = instruments.timer(RustBridgeMeter.START_UP);
 		this.heartbeat = instruments.timer(RustBridgeMeter.HEARTBEAT);
 		// there from the start: a rate needs a zero to rise from
-		this.held.get(UNKNOWN);
 		Arrays.stream(Violation.values())
 			.forEach((violation) -> this.violations.put(violation,
 					instruments.counter(RustBridgeMeter.PROTOCOL_ERRORS, RustBridgeMeter.valueOf(violation))));
@@ -121,7 +119,8 @@ final class BridgeMeters implements BridgeListener {
 
 	@Override
 	public void ioThreadHeld(@Nullable String method, Duration time, StackTraceElement[] stack) {
-		this.held.get((method != null) ? method : UNKNOWN).increment();
+		Counter held = (method != null) ? this.methods.get(method).held() : this.heldByUnknown;
+		held.increment();
 	}
 
 }

@@ -28,7 +28,7 @@ final class InstanceGauges {
 			.forEach((state) -> instruments.gauge(RustBridgeMeter.STATE, bridge, (source) -> count(source, state),
 					RustBridgeMeter.valueOf(state)));
 		for (int index = 0; index < bridge.options().instances(); index++) {
-			registerProcess(new DaemonUsage(bridge, index), instruments, Integer.toString(index));
+			registerProcess(bridge, new DaemonUsage(bridge, index), instruments, Integer.toString(index));
 		}
 	}
 
@@ -36,8 +36,11 @@ final class InstanceGauges {
 		return bridge.info().instances().stream().filter((instance) -> instance.state() == state).count();
 	}
 
-	private static void registerProcess(DaemonUsage usage, Instruments instruments, String index) {
-		instruments.counter(RustBridgeMeter.PROCESS_CPU, usage, DaemonUsage::cpuSeconds, index);
+	private static void registerProcess(RustBridge bridge, DaemonUsage usage, Instruments instruments, String index) {
+		// a registry forgets the source of a counter that nobody else holds: the bridge
+		// is
+		// held, and its usage by this function
+		instruments.counter(RustBridgeMeter.PROCESS_CPU, bridge, (source) -> usage.cpuSeconds(), index);
 		gauge(RustBridgeMeter.PROCESS_MEMORY, usage, ProcessUsage::residentBytes, instruments, index);
 		gauge(RustBridgeMeter.PROCESS_THREADS, usage, ProcessUsage::threads, instruments, index);
 		gauge(RustBridgeMeter.PROCESS_FILES, usage, ProcessUsage::descriptors, instruments, index);

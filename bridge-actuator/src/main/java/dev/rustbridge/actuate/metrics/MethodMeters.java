@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instruments of one method. Each is made when it is needed for the first time, and
- * kept: a registry finds a meter by its tags far slower than a timer records.
+ * The instruments of one method. Most are made when they are needed for the first time,
+ * and kept: a registry finds a meter by its tags far slower than a timer records.
  */
 final class MethodMeters {
 
@@ -30,6 +30,9 @@ final class MethodMeters {
 
 	private final ConcurrentMap<String, Timer> failedByCode = new ConcurrentHashMap<>();
 
+	/** There from the first command on: a rate needs a zero to rise from. */
+	private final Counter held;
+
 	private volatile @Nullable Timer firstChunk;
 
 	private volatile @Nullable Counter chunks;
@@ -38,6 +41,11 @@ final class MethodMeters {
 		this.instruments = instruments;
 		this.method = method;
 		this.codes = codes;
+		this.held = instruments.counter(RustBridgeMeter.IO_HELD, method);
+	}
+
+	Counter held() {
+		return this.held;
 	}
 
 	void ended(Outcome outcome, @Nullable Throwable error, long nanos) {

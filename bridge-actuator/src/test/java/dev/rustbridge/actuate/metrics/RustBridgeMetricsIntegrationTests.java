@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.BridgeListener.Violation;
+import dev.rustbridge.BridgeOptions.Startup;
+import dev.rustbridge.BridgeOptions.WhileUnavailable;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.ConnectionLostException;
 import dev.rustbridge.RustBridge;
@@ -98,7 +100,7 @@ class RustBridgeMetricsIntegrationTests {
 		call("echo", Map.of(), JsonNode.class);
 		streamOf(3);
 		call("emit", Map.of("event", "changed", "count", 3), JsonNode.class);
-		await().until(() -> this.registry.get(RustBridgeMeter.HEARTBEAT.meterName()).timer().count() > 0);
+		await().atMost(LIMIT).until(() -> this.registry.get(RustBridgeMeter.HEARTBEAT.meterName()).timer().count() > 0);
 		assertThat(MeterTable.documented()).isEqualTo(MeterTable.of(this.registry));
 		assertThat(MeterTable.documented()).extracting(MeterTable.Row::name)
 			.containsExactlyInAnyOrderElementsOf(
@@ -196,6 +198,30 @@ class RustBridgeMetricsIntegrationTests {
 		assertThat(gauge(RustBridgeMeter.ACTIVE)).isOne();
 		waiting.dispose();
 		assertThat(gauge(RustBridgeMeter.ACTIVE)).isZero();
+	}
+
+	@Test
+	void commandsThatWaitForADaemonAreQueued() {
+		this.bridge = Daemons.chaosBridge("search", "--never-ready")
+			.startup(Startup.BACKGROUND)
+			.whileUnavailable(WhileUnavailable.WAIT)
+			.build();
+		new RustBridgeMetrics(List.of(this.bridge), MeterLimits.DEFAULTS).bindTo(this.registry);
+		this.bridge.start().onErrorComplete().subscribe();
+		await().atMost(LIMIT).until(() -> gauge(RustBridgeMeter.STATE, "state", "starting") == 1);
+		Disposable waiting = this.bridge.command("echo").retrieveMono(JsonNode.class).subscribe();
+		assertThat(gauge(RustBridgeMeter.QUEUED)).isOne();
+		waiting.dispose();
+		await().atMost(LIMIT).until(() -> gauge(RustBridgeMeter.QUEUED) == 0);
+	}
+
+	@Test
+	void eventsThatASlowSubscriberHasNoRoomForAreCounted() {
+		start(Daemons.chaosBridge("search").eventsBuffer(2));
+		ignore(this.bridge.events("changed"));
+		call("emit", Map.of("event", "changed", "count", 5), JsonNode.class);
+		assertThat(count(RustBridgeMeter.EVENTS, "event", "changed")).isEqualTo(5);
+		assertThat(count(RustBridgeMeter.EVENTS_DROPPED, "event", "changed")).isEqualTo(3);
 	}
 
 	@Test

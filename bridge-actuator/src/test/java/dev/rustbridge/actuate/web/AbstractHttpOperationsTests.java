@@ -1,20 +1,21 @@
 package dev.rustbridge.actuate.web;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,9 +26,17 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractHttpOperationsTests {
 
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
 	private static final String SEARCH = "/components/rustbridge/components/search";
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	/**
+	 * A connection for each request: Reactor Netty 1.3.7 may stop reading one that is
+	 * kept alive, when the next request overtakes the end of the last.
+	 */
+	private final WebClient client = WebClient.builder()
+		.clientConnector(new ReactorClientHttpConnector(HttpClient.newConnection()))
+		.build();
 
 	private final JsonMapper mapper = JsonMapper.shared();
 
@@ -49,28 +58,22 @@ abstract class AbstractHttpOperationsTests {
 		this.context.close();
 	}
 
-	private Answer send(String method, String path) {
-		try {
-			URI uri = URI
-				.create("http://127.0.0.1:" + this.context.getEnvironment().getProperty("local.server.port") + path);
-			HttpResponse<String> response = this.client.send(
-					HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
-					HttpResponse.BodyHandlers.ofString());
-			JsonNode body = response.body().isEmpty() ? this.mapper.missingNode()
-					: this.mapper.readTree(response.body());
-			return new Answer(response.statusCode(), body);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+	private Answer send(HttpMethod method, String path) {
+		String address = "http://127.0.0.1:" + this.context.getEnvironment().getProperty("local.server.port");
+		return this.client.method(method)
+			.uri(address + "/actuator/" + path)
+			.exchangeToMono((response) -> response.bodyToMono(String.class)
+				.map((body) -> new Answer(response.statusCode().value(), this.mapper.readTree(body)))
+				.defaultIfEmpty(new Answer(response.statusCode().value(), this.mapper.missingNode())))
+			.block(LIMIT);
 	}
 
 	private Answer get(String path) {
-		return send("GET", "/actuator/" + path);
+		return send(HttpMethod.GET, path);
 	}
 
 	private Answer post(String path) {
-		return send("POST", "/actuator/" + path);
+		return send(HttpMethod.POST, path);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.rustbridge.boot.handler;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -43,6 +44,19 @@ record BeanMethod(BeanFactory beanFactory, String beanName, Method method) {
 						: call(invocable, bean, arguments));
 			}
 		});
+	}
+
+	/**
+	 * The types of what a caller gives. The continuation of a suspending function is not
+	 * among them.
+	 */
+	List<Class<?>> parameterTypes() {
+		return List.of(this.method.getParameterTypes()).subList(0, parameterCount());
+	}
+
+	int parameterCount() {
+		int count = this.method.getParameterCount();
+		return KotlinDetector.isSuspendingFunction(this.method) ? count - 1 : count;
 	}
 
 	String describe() {

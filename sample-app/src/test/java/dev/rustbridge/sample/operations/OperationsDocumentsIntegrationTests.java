@@ -9,10 +9,12 @@ import dev.rustbridge.sample.SampleApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +35,9 @@ class OperationsDocumentsIntegrationTests {
 		application = SpringApplication.run(SampleApplication.class, "--server.port=0",
 				"--code-search.root=" + System.getProperty("rustbridge.test.root", ".."));
 		WebClient client = WebClient.builder()
+			// one for each request: Reactor Netty 1.3.7 may stop reading one that is kept
+			// alive
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.newConnection()))
 			.baseUrl("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
 			.build();
