@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  */
 class CommandObservationTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(5);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private final CopyOnWriteArrayList<String> lines = new CopyOnWriteArrayList<>();
 

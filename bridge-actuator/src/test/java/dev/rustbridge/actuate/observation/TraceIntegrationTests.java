@@ -54,7 +54,7 @@ class TraceIntegrationTests {
 
 	private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private final ListAppender<ILoggingEvent> daemonLog = new ListAppender<>();
 
