@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -51,7 +52,7 @@ public class BridgesEndpoint {
 		for (RustBridge bridge : this.bridges) {
 			all.put(bridge.name(), this.describer.summary(bridge));
 		}
-		return Map.of("bridges", all);
+		return OperationResponseBody.of(Map.of("bridges", all));
 	}
 
 	/**
@@ -68,7 +69,7 @@ public class BridgesEndpoint {
 
 	@Nullable Map<String, Object> bridge(String name, boolean showValues) {
 		RustBridge bridge = this.bridges.find(name);
-		return (bridge != null) ? this.describer.describe(bridge, showValues) : null;
+		return (bridge != null) ? OperationResponseBody.of(this.describer.describe(bridge, showValues)) : null;
 	}
 
 	Show showValues() {
@@ -96,7 +97,8 @@ public class BridgesEndpoint {
 			// files of the process are read, which the thread that says that it is done
 			// must
 			// not wait for
-			.then(Mono.fromSupplier(() -> this.describer.summary(bridge)).subscribeOn(Schedulers.boundedElastic()));
+			.then(Mono.fromSupplier(() -> OperationResponseBody.of(this.describer.summary(bridge)))
+				.subscribeOn(Schedulers.boundedElastic()));
 	}
 
 }
