@@ -47,6 +47,7 @@ pub struct TestHost {
     answerers: HashMap<String, Answerer>,
     calls: u64,
     ready: Value,
+    closed: bool,
     shutdown: Shutdown,
     served: JoinHandle<()>,
 }
@@ -85,6 +86,7 @@ impl TestHost {
             answerers: HashMap::new(),
             calls: 0,
             ready: Value::Null,
+            closed: false,
             shutdown,
             served,
         };
@@ -175,11 +177,39 @@ impl TestHost {
 
     /// Sends a line as it is, whatever the protocol has to say about it.
     pub async fn send(&mut self, line: &str) {
-        let sent = async {
-            self.input.write_all(line.as_bytes()).await?;
-            self.input.write_all(b"\n").await
-        };
-        sent.await.expect("the daemon has closed the connection");
+        self.send_bytes(&[line.as_bytes(), b"\n"].concat()).await;
+    }
+
+    /// Sends bytes as they are: a part of a line, or several.
+    pub async fn send_bytes(&mut self, bytes: &[u8]) {
+        let sent = self.input.write_all(bytes).await;
+        sent.expect("the daemon has closed the connection");
+    }
+
+    /// Sends no more: what the daemon has begun, it finishes, and then closes the connection.
+    pub async fn end_input(&mut self) {
+        let ended = self.input.shutdown().await;
+        ended.expect("the daemon has closed the connection");
+    }
+
+    /// Takes all lines that came and that come until the daemon is silent for `time`; calls of the daemon are among
+    /// them, unanswered. Where the clock is [paused](tokio::time::pause), that is until it has nothing more to do.
+    pub async fn lines_until_silent(&mut self, time: Duration) -> Vec<Value> {
+        let mut lines = Vec::from(std::mem::take(&mut self.waiting));
+        while !self.closed {
+            match timeout(time, self.output.next()).await {
+                Ok(Ok(Some(line))) => lines.push(parse(line)),
+                Ok(Ok(None)) => self.closed = true,
+                Ok(Err(error)) => panic!("memory is always readable: {error}"),
+                Err(_) => break,
+            }
+        }
+        lines
+    }
+
+    /// Whether [`lines_until_silent`](Self::lines_until_silent) has come to the end of the connection.
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Asks the daemon to end, as SIGTERM does, and waits until it has.
@@ -214,11 +244,7 @@ impl TestHost {
             .unwrap_or_else(|_| panic!("the daemon says nothing for {PATIENCE:?}"))
             .expect("memory is always readable")
             .expect("the daemon has closed the connection");
-        let Line::Whole(line) = line else {
-            panic!("a line without an end");
-        };
-        serde_json::from_slice(line)
-            .unwrap_or_else(|error| panic!("{error}: {}", line.escape_ascii()))
+        parse(line)
     }
 
     async fn answer_call(&mut self, mut call: Value) {
@@ -239,6 +265,13 @@ impl TestHost {
         };
         self.send(&line.to_string()).await;
     }
+}
+
+fn parse(line: Line<'_>) -> Value {
+    let Line::Whole(line) = line else {
+        panic!("a line without an end");
+    };
+    serde_json::from_slice(line).unwrap_or_else(|error| panic!("{error}: {}", line.escape_ascii()))
 }
 
 fn answer_of<R: DeserializeOwned>(line: Value) -> Result<R, Error> {

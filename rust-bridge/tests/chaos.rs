@@ -1,27 +1,14 @@
 //! Whatever a host does, each of its calls is answered exactly once.
 
+#[path = "support/dice.rs"]
+mod dice;
 mod support;
 
 use std::collections::BTreeMap;
 
+use dice::Dice;
 use serde_json::{Value, json};
 use support::{Daemon, Ends};
-
-/// A small generator, so that a seed that fails can be run again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
-
-    fn one_of<'a, T>(&mut self, choice: &'a [T]) -> &'a T {
-        &choice[self.below(choice.len())]
-    }
-}
 
 /// A host without manners.
 struct Chaos {
@@ -114,7 +101,7 @@ fn run(seed: u64) {
     );
     let mut chaos = Chaos {
         // The generator stays at 0 for ever.
-        dice: Dice(seed + 1),
+        dice: Dice::new(seed),
         calls: BTreeMap::from([("hello".to_owned(), None)]),
     };
     for _ in 0..300 {

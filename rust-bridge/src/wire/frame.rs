@@ -354,6 +354,35 @@ mod tests {
         }
     }
 
+    /// Its twin is `HostVectorTests` of the bridge.
+    #[test]
+    fn what_hosts_write_in_the_vectors_is_understood() {
+        let file = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../protocol/vectors/host.jsonl"
+        );
+        let vectors = std::fs::read_to_string(file).expect("vectors are part of the repository");
+        for vector in vectors.lines() {
+            let vector: serde_json::Value = serde_json::from_str(vector).unwrap();
+            let names: Vec<Capability> =
+                serde_json::from_value(vector["capabilities"].clone()).unwrap();
+            let agreed = names
+                .into_iter()
+                .fold(Capabilities::default(), Capabilities::with);
+            let steps = vector["steps"].as_array().unwrap();
+            for line in steps
+                .iter()
+                .filter_map(|step| step["out"].as_array())
+                .flatten()
+            {
+                let line = line.to_string().replace("\"*\"", "1");
+                let frame = parse(line.as_bytes(), agreed, 100);
+                let understood = !matches!(frame, Frame::Violation(_) | Frame::Fatal(_));
+                assert!(understood, "{}: {line}", vector["name"]);
+            }
+        }
+    }
+
     #[test]
     fn two_spellings_of_an_id_are_one() {
         assert_eq!(

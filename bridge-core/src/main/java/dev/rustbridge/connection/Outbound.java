@@ -20,8 +20,9 @@ import reactor.util.concurrent.Queues;
  * <ul>
  * <li>the thread that put one in, while the loop sleeps: the shortest way for a single
  * call,
- * <li>the loop, before it sleeps and after each batch of reads, while it is awake: so
- * that requests that come together are written together,
+ * <li>the loop, before it sleeps, after each batch of reads and when half of the calls in
+ * flight have gathered, while it is awake: so that requests that come together are
+ * written together, and the daemon does not wait for the last of them,
  * <li>the loop, when a full socket has room again.
  * </ul>
  * Nobody ever waits.
@@ -42,6 +43,14 @@ final class Outbound implements IoLoop.Outbox {
 	 */
 	private static final int FEW = 4;
 
+	/**
+	 * The least that the loop writes before the end of a batch of reads, in frames. A
+	 * batch of answers makes as many new calls where callers repeat; written in two
+	 * halves, the daemon works on the first while the loop is at the second. With 64 in
+	 * flight that was 17 to 24 % more calls on two cores, and no fewer on one.
+	 */
+	private static final int LEAST_EARLY = 32;
+
 	private final Queue<OutboundFrame> queue = Queues.<OutboundFrame>unboundedMultiproducer().get();
 
 	private final AtomicLong queuedBytes = new AtomicLong();
@@ -61,11 +70,16 @@ final class Outbound implements IoLoop.Outbox {
 
 	private final int stagingBytes;
 
+	private final FrameRing ring;
+
 	private @Nullable ByteBuffer staging;
 
 	private @Nullable OutboundFrame current;
 
 	private int currentPosition;
+
+	/** Frames put in by the loop itself since it last wrote; confined to it. */
+	private int gathered;
 
 	/** Bytes were taken out of the queue that the kernel has not taken yet. */
 	private volatile boolean leftover;
@@ -75,12 +89,14 @@ final class Outbound implements IoLoop.Outbox {
 
 	private volatile boolean failed;
 
-	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure) {
-		this(loop, link, inFlight, onWritten, onFailure, STAGING);
+	Outbound(IoLoop loop, Link link, FrameRing ring, IntSupplier inFlight, IntConsumer onWritten,
+			Consumer<IOException> onFailure) {
+		this(loop, link, ring, inFlight, onWritten, onFailure, STAGING);
 	}
 
-	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure,
-			int stagingBytes) {
+	Outbound(IoLoop loop, Link link, FrameRing ring, IntSupplier inFlight, IntConsumer onWritten,
+			Consumer<IOException> onFailure, int stagingBytes) {
+		this.ring = ring;
 		this.stagingBytes = stagingBytes;
 		this.loop = loop;
 		this.link = link;
@@ -136,6 +152,9 @@ final class Outbound implements IoLoop.Outbox {
 				this.loop.wakeUp();
 			}
 		}
+		else if (this.loop.inLoop() && ++this.gathered >= Math.max(LEAST_EARLY, this.inFlight.getAsInt() / 2)) {
+			flush();
+		}
 	}
 
 	/**
@@ -143,6 +162,7 @@ final class Outbound implements IoLoop.Outbox {
 	 */
 	@Override
 	public void flush() {
+		this.gathered = 0;
 		flush(Long.MAX_VALUE);
 	}
 
@@ -211,7 +231,7 @@ final class Outbound implements IoLoop.Outbox {
 		}
 		long sum = 0;
 		while (sum < limit) {
-			fill(buffer);
+			fill(buffer, this.ring.now());
 			this.leftover = this.current != null || buffer.position() > 0;
 			if (buffer.position() == 0) {
 				break;
@@ -243,7 +263,7 @@ final class Outbound implements IoLoop.Outbox {
 		return written;
 	}
 
-	private void fill(ByteBuffer buffer) {
+	private void fill(ByteBuffer buffer, long now) {
 		while (buffer.hasRemaining()) {
 			OutboundFrame frame = this.current;
 			if (frame == null) {
@@ -256,6 +276,7 @@ final class Outbound implements IoLoop.Outbox {
 					frame.release();
 					continue;
 				}
+				frame.recordIn(this.ring, now);
 				this.current = frame;
 				this.currentPosition = 0;
 			}

@@ -479,7 +479,13 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	private void onDemand() {
 		this.demandSignalled.set(false);
-		drain();
+		String before = context().occupant().enter(method());
+		try {
+			drain();
+		}
+		finally {
+			context().occupant().leave(before);
+		}
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.Durations;
+import dev.rustbridge.connection.FrameText;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.LoopLog;
@@ -225,6 +226,8 @@ public final class Instance implements GenerationOwner {
 		BridgeUnavailableException cause = new BridgeUnavailableException(Origin.bridge(this.context.bridge()),
 				lost.story(), lost.cause());
 		this.recovery.remember(generation, lost.story(), lost.stderrTail());
+		this.logger.info("Bridge '{}': the last frames of {} were {}", this.context.bridge(), describe(generation),
+				FrameText.of(lost.lastFrames(), Instant.now()));
 		Replacement under = this.replacement;
 		if (under != null) {
 			// the one that comes up beside it is the next one anyway

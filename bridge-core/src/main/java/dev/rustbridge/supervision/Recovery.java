@@ -111,11 +111,13 @@ final class Recovery {
 	}
 
 	void logEnd(Throwable cause, boolean required) {
-		String why;
 		if (required) {
-			why = "it is required";
+			// whoever starts what is required is told by the failure itself
+			logger.debug("{}; not trying again: it is required", cause.getMessage());
+			return;
 		}
-		else if (this.options.enabled()) {
+		String why;
+		if (this.options.enabled()) {
 			why = "'reconnect.max-attempts' (" + this.options.maxAttempts() + ") are used up";
 		}
 		else {

@@ -1,6 +1,7 @@
 package dev.rustbridge.actuate.endpoint;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.rustbridge.RustBridge;
@@ -78,6 +79,19 @@ public class BridgesEndpoint {
 
 	Map<String, Object> summary(String name) {
 		return this.describer.summary(this.bridges.get(name));
+	}
+
+	/**
+	 * One part of what is known of a bridge.
+	 * @param name its name
+	 * @param view which part
+	 * @return the part under its name, {@code null} (404 over HTTP) when there is no
+	 * bridge of that name
+	 */
+	@ReadOperation
+	public @Nullable Map<String, Object> view(@Selector String name, @Selector BridgeView view) {
+		RustBridge bridge = this.bridges.find(name);
+		return (bridge != null) ? Map.of(view.name().toLowerCase(Locale.ROOT), view.of(bridge)) : null;
 	}
 
 	/**

@@ -1,0 +1,495 @@
+package dev.rustbridge.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import dev.rustbridge.model.Explorer.Move;
+import dev.rustbridge.model.HostCall.Kind;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The vectors for hosts, made from {@link HostTable} and {@link Answering}.
+ */
+final class HostVectors {
+
+	/** The longest line that the hosts of the vectors take. */
+	static final int MAX_MESSAGE_SIZE = 1024;
+
+	private static final String LONG = "x".repeat(MAX_MESSAGE_SIZE + 1);
+
+	private final Map<String, ObjectNode> vectors = new LinkedHashMap<>();
+
+	private final Set<String> rows = new HashSet<>();
+
+	HostVectors() {
+		for (Kind kind : Kind.values()) {
+			add("calls, " + Table.word(kind), (inForce) -> new Explorer<>(() -> new CallTalk(kind, inForce), calls()));
+		}
+		add("handlers", (inForce) -> new Explorer<>(() -> new HandlerTalk(inForce), handlers()));
+		add("lines", (inForce) -> new Explorer<>(() -> new LineTalk(inForce), lines()));
+	}
+
+	Collection<ObjectNode> vectors() {
+		return this.vectors.values();
+	}
+
+	/** The rows of tables that they go through. */
+	Set<String> rows() {
+		return this.rows;
+	}
+
+	/**
+	 * With all capabilities and none; with one missing, as far as that changes anything.
+	 */
+	private <C extends Conversation> void add(String group, Function<Set<Capability>, Explorer<C>> explorer) {
+		Map<String, ObjectNode> all = explore(group + ", all agreed: ", explorer.apply(Capability.all()));
+		this.vectors.putAll(prefixed(group + ", all agreed: ", all, (entry) -> true));
+		String classic = group + ", classic: ";
+		this.vectors.putAll(prefixed(classic, explore(classic, explorer.apply(Capability.none())), (entry) -> true));
+		for (Capability missing : Capability.values()) {
+			String prefix = group + ", all but " + missing.wireName() + ": ";
+			Map<String, ObjectNode> without = explore(prefix, explorer.apply(Capability.allBut(missing)));
+			this.vectors.putAll(prefixed(prefix, without,
+					(entry) -> !last(entry.getValue()).equals(last(all.get(entry.getKey())))));
+		}
+	}
+
+	private <C extends Conversation> Map<String, ObjectNode> explore(String prefix, Explorer<C> explorer) {
+		Map<String, ObjectNode> made = explorer.explore(prefix);
+		this.rows.addAll(explorer.rows());
+		return made;
+	}
+
+	static Map<String, ObjectNode> prefixed(String prefix, Map<String, ObjectNode> made,
+			Predicate<Map.Entry<String, ObjectNode>> wanted) {
+		Map<String, ObjectNode> kept = new LinkedHashMap<>();
+		made.entrySet().stream().filter(wanted).forEach((entry) -> kept.put(prefix + entry.getKey(), entry.getValue()));
+		return kept;
+	}
+
+	static String last(@Nullable ObjectNode vector) {
+		return (vector != null) ? vector.get("steps").get(vector.get("steps").size() - 1).toString() : "";
+	}
+
+	// Calls of the application
+
+	private static List<Move<CallTalk>> calls() {
+		List<Move<CallTalk>> moves = new ArrayList<>();
+		moves.add(new Move<>("block", false, (talk, move) -> talk.block()));
+		moves.add(new Move<>("call", false, (talk, move) -> talk.call()));
+		moves.add(new Move<>("unblock", false, (talk, move) -> talk.unblock()));
+		moves.add(line("result", "{'id':'@1','success':true,'result':{'n':7}}", (inForce) -> result("{\"n\":7}")));
+		moves.add(variant("members in another order", "{'result':1,'more':[{}],'success':true,'id':'@1'}",
+				(inForce) -> result("1")));
+		moves.add(variant("void", "{'id':'@1','success':true}", (inForce) -> result(null)));
+		moves.add(variant("a number beyond doubles", "{'id':'@1','success':true,'result':9007199254740993}",
+				(inForce) -> result("9007199254740993")));
+		moves.add(line("error", "{'id':'@1','success':false,'error':'no'}", (inForce) -> Input.of(HostInput.ERROR)));
+		moves.add(variant("error without a reason", "{'id':'@1','success':false}",
+				(inForce) -> Input.of(HostInput.ERROR)));
+		moves.add(variant("error that is an object", "{'id':'@1','success':false,'error':{'why':1}}",
+				(inForce) -> Input.of(HostInput.ERROR)));
+		moves.add(variant("success that is not true", "{'id':'@1','success':'true','result':1}",
+				(inForce) -> Input.of(HostInput.ERROR)));
+		moves
+			.add(new Move<>("error with a code", true,
+					(talk, move) -> talk.has(Capability.ERRORS) && talk.receive(
+							"{'id':'@1','success':false,'error':'no','code':'NOT_FOUND','details':{'n':1}}",
+							Input.of(HostInput.ERROR, "NOT_FOUND"), true)));
+		moves.add(new Move<>("deadline exceeded", true,
+				(talk, move) -> talk.has(Capability.ERRORS)
+						&& talk.receive("{'id':'@1','success':false,'error':'late','code':'DEADLINE_EXCEEDED'}",
+								Input.of(HostInput.ERROR, "DEADLINE_EXCEEDED"), true)));
+		moves.add(new Move<>("chunk", false, (talk, move) -> talk.chunk()));
+		moves.add(new Move<>("raw chunk", false, (talk, move) -> talk.rawChunk()));
+		moves.add(new Move<>("chunks to the end of the credit", false, (talk, move) -> talk.spend()));
+		moves.add(line("credit", "{'id':'@1','credit':2}", (inForce) -> inForce.contains(Capability.UPLOAD)
+				? Input.of(HostInput.CREDIT, 2) : Input.violation(HostInput.BROKEN, Verdict.UNKNOWN_SHAPE)));
+		moves.add(line("no known shape", "{'id':'@1','answer':42}",
+				(inForce) -> Input.violation(HostInput.BROKEN, Verdict.UNKNOWN_SHAPE)));
+		moves.add(variant("chunk without data", "{'id':'@1','stream':true}",
+				(inForce) -> Input.violation(HostInput.BROKEN, Verdict.UNKNOWN_SHAPE)));
+		moves.add(variant("end in the wrong direction", "{'id':'@1','end':true}",
+				(inForce) -> Input.violation(HostInput.BROKEN, Verdict.UNKNOWN_SHAPE)));
+		moves.add(variant("no JSON after the id", "{'id':'@1','success':true,'result':}",
+				(inForce) -> Input.violation(HostInput.BROKEN, Verdict.NOISE)));
+		moves.add(line("too long", "{'id':'@1','success':true,'result':'" + LONG + "'}", (inForce) -> Input
+			.violation(inForce.contains(Capability.BYTES) ? HostInput.LOSS : HostInput.OVERSIZED, Verdict.OVERSIZED)));
+		moves.add(variant("raw bytes without a count", "{'id':'@1','stream':true,'bytes':-1}",
+				(inForce) -> inForce.contains(Capability.BYTES) ? Input.violation(HostInput.LOSS, Verdict.BAD_BYTES)
+						: Input.violation(HostInput.BROKEN, Verdict.UNKNOWN_SHAPE)));
+		moves.add(new Move<>("raw bytes without their end", true, (talk, move) -> talk.rawChunkWithoutEnd()));
+		moves.add(own("request", HostInput.REQUEST, (input) -> Input.of(input, 1)));
+		moves.add(own("item", HostInput.ITEM, (input) -> Input.of(input, "5")));
+		moves.add(own("complete", HostInput.COMPLETE, Input::of));
+		moves.add(own("failure", HostInput.FAILURE, Input::of));
+		moves.add(own("cancel", HostInput.CANCEL, Input::of));
+		moves.add(own("expire", HostInput.EXPIRE, Input::of));
+		moves.add(own("lose", HostInput.LOSS, Input::of));
+		return moves;
+	}
+
+	private static Input<HostInput> result(@Nullable String value) {
+		return Input.of(HostInput.RESULT, value);
+	}
+
+	private static Move<CallTalk> line(String name, String line,
+			Function<Set<Capability>, Input<HostInput>> classified) {
+		return new Move<>(name, false, (talk, move) -> talk.receive(line, classified.apply(talk.inForce()), false));
+	}
+
+	private static Move<CallTalk> variant(String name, String line,
+			Function<Set<Capability>, Input<HostInput>> classified) {
+		return new Move<>(name, true, (talk, move) -> talk.receive(line, classified.apply(talk.inForce()), true));
+	}
+
+	private static Move<CallTalk> own(String name, HostInput kind, Function<HostInput, Input<HostInput>> input) {
+		return new Move<>(name, false, (talk, move) -> talk.own(name, input.apply(kind)));
+	}
+
+	// Calls of the daemon
+
+	private static List<Move<HandlerTalk>> handlers() {
+		return List.of(
+				new Move<>("call", false,
+						(talk, move) -> talk.receive("{'id':'d_1','method':'authorize','params':{'user':'u'}}",
+								Capability.CALLS, Input.of(Answering.Event.CALL))),
+				new Move<>("call with a deadline", false, (talk, move) -> talk.receiveTimed()),
+				new Move<>("call without a handler", false,
+						(talk, move) -> talk.receive("{'id':'d_1','method':'nothing','params':{}}", Capability.CALLS,
+								Input.of(Answering.Event.CALL_OF_NONE))),
+				new Move<>("cancel", false,
+						(talk, move) -> talk.receive("{'id':'d_1','cancel':true}", Capability.CANCEL,
+								Input.of(Answering.Event.CANCEL))),
+				new Move<>("reply", false, (talk, move) -> talk.own("reply", Input.of(Answering.Event.REPLY, "5"))),
+				new Move<>("refuse", false,
+						(talk, move) -> talk.own("refuse", Input.of(Answering.Event.REFUSE, "PERMISSION_DENIED"))),
+				new Move<>("expire", false,
+						(talk, move) -> talk.isTimed() && talk.own("expire", Input.of(Answering.Event.EXPIRE))),
+				new Move<>("lose", false, (talk, move) -> talk.own("lose", Input.of(Answering.Event.LOSS))));
+	}
+
+	// Lines about no call
+
+	private static List<Move<LineTalk>> lines() {
+		List<Move<LineTalk>> moves = new ArrayList<>();
+		moves.add(told("event", "{'event':'watch:w_1','data':{'n':1}}", Verdict.ACCEPTED, "event watch:w_1 {\"n\":1}"));
+		moves.add(told("event without data", "{'event':'e'}", Verdict.ACCEPTED, "event e"));
+		moves.add(told("a second ready", "{'event':'ready','data':1}", Verdict.ACCEPTED, "event ready 1"));
+		moves.add(told("carriage return", "{'event':'e','data':2}\r", Verdict.ACCEPTED, "event e 2"));
+		moves.add(told("unknown members", "{'event':'e','data':3,'more':{'id':1}}", Verdict.ACCEPTED, "event e 3"));
+		moves.add(told("blank", "", Verdict.ACCEPTED));
+		moves.add(told("spaces", "  \t ", Verdict.ACCEPTED));
+		for (String noise : Arrays.asList("starting up ...", "42", "null", "[]", "'text'", "{'event':'e'", "{}x")) {
+			moves.add(told("noise " + noise, noise, Verdict.NOISE));
+		}
+		for (String shape : Arrays.asList("{}", "{'id':1,'success':true}", "{'event':7}", "{'success':true}",
+				"{'id':'nobody'}", "{'method':'m','params':{}}")) {
+			moves.add(told("shape " + shape, shape, Verdict.UNKNOWN_SHAPE));
+		}
+		moves.add(told("an answer to nothing", "{'id':'nobody','success':true,'result':1}", Verdict.UNKNOWN_ID));
+		moves.add(told("a chunk of nothing", "{'id':'nobody','stream':true,'data':1}", Verdict.UNKNOWN_ID));
+		moves
+			.add(new Move<>("raw bytes of nothing", true,
+					(talk, move) -> talk.has(Capability.BYTES) && talk.receive(
+							"{'id':'nobody','stream':true,'bytes':17}\n{'event':'e'} raw\n{'event':'next'}",
+							Verdict.ACCEPTED, List.of("event next"))));
+		moves.add(new Move<>("too long", true, (talk, move) -> talk.receive("{'event':'" + LONG + "'}",
+				Verdict.OVERSIZED, talk.has(Capability.BYTES) ? List.of("connection ended") : List.of())));
+		return moves;
+	}
+
+	private static Move<LineTalk> told(String name, String line, Verdict verdict, String... told) {
+		return new Move<>(name, true, (talk, move) -> talk.receive(line, verdict, List.of(told)));
+	}
+
+	/**
+	 * About one call.
+	 */
+	private static final class CallTalk extends Conversation {
+
+		private final HostCall call;
+
+		private int chunks;
+
+		private boolean blocked;
+
+		private boolean over;
+
+		CallTalk(Kind kind, Set<Capability> inForce) {
+			super(inForce);
+			this.call = new HostCall("@1", kind, inForce, kind.isStream() ? 1 : 0);
+		}
+
+		boolean block() {
+			if (this.blocked || this.call.state() != HostState.NEW) {
+				return false;
+			}
+			this.blocked = true;
+			add(does("block"), new Effects(), "");
+			return true;
+		}
+
+		boolean call() {
+			if (!this.call.allows(HostInput.CALL)) {
+				return false;
+			}
+			Effects effects = new Effects();
+			String row = this.call.on(Input.of(HostInput.CALL), effects);
+			if (!this.blocked && this.call.allows(HostInput.WRITTEN)) {
+				row = write(effects);
+			}
+			ObjectNode step = does("call").put("id", "@1").put("kind", Table.word(this.call.kind()));
+			if (this.call.kind().isStream()) {
+				step.put("demand", 1);
+			}
+			add(step, effects, row);
+			return true;
+		}
+
+		private String write(Effects effects) {
+			String row = this.call.on(Input.of(HostInput.WRITTEN), effects);
+			if (this.call.credit() != HostCall.UNLIMITED) {
+				// some, and more than these conversations need
+				this.call.granted(9);
+			}
+			return row;
+		}
+
+		boolean unblock() {
+			if (!this.blocked || this.call.state() == HostState.NEW) {
+				return false;
+			}
+			this.blocked = false;
+			Effects effects = new Effects();
+			String row = this.call.allows(HostInput.WRITTEN) ? write(effects) : "";
+			add(does("unblock"), effects, row);
+			return true;
+		}
+
+		/** A call that was not written has no id that a daemon could know. */
+		private boolean isUnknown() {
+			return this.blocked || this.over || this.call.state() == HostState.NEW
+					|| this.steps().stream().noneMatch((step) -> step.has("out"));
+		}
+
+		boolean receive(String line, Input<HostInput> input, boolean onlyWhilePending) {
+			boolean hopeless = onlyWhilePending && !this.call.state().isPending();
+			if (isUnknown() || hopeless || !this.call.allows(input.kind())) {
+				return false;
+			}
+			Effects effects = new Effects();
+			String row = this.call.on(input, effects);
+			if (input.kind() == HostInput.LOSS) {
+				endConnection(effects);
+			}
+			add(line(line), effects, row);
+			return true;
+		}
+
+		boolean chunk() {
+			boolean raw = this.call.kind() == Kind.RAW;
+			String data = raw ? "\"YWJj\"" : String.valueOf(this.chunks);
+			return receive("{'id':'@1','stream':true,'data':" + data + "}", Input.of(HostInput.CHUNK, nextChunk()),
+					false);
+		}
+
+		/** Numbers, so that none can be missing unseen; bytes are always the same. */
+		private String nextChunk() {
+			int number = this.chunks++;
+			return (this.call.kind() == Kind.RAW) ? "\"abc\"" : String.valueOf(number);
+		}
+
+		boolean rawChunk() {
+			boolean inForce = has(Capability.BYTES);
+			return receive("{'id':'@1','stream':true,'bytes':3}" + (inForce ? "\nabc" : ""),
+					inForce ? Input.of(HostInput.RAW_CHUNK, "\"abc\"")
+							: Input.violation(HostInput.BROKEN, Verdict.UNKNOWN_SHAPE),
+					false);
+		}
+
+		/** The bytes themselves have come. */
+		boolean rawChunkWithoutEnd() {
+			if (!has(Capability.BYTES) || isUnknown() || !this.call.state().isPending()) {
+				return false;
+			}
+			Effects effects = new Effects();
+			this.call.on(Input.of(HostInput.RAW_CHUNK, "\"abc\""), effects);
+			if (!this.call.state().isPending()) {
+				return false;
+			}
+			String row = this.call.on(Input.violation(HostInput.LOSS, Verdict.BAD_BYTES), effects);
+			endConnection(effects);
+			add(line("{'id':'@1','stream':true,'bytes':3}\nabcd"), effects, row);
+			return true;
+		}
+
+		/** How much credit there is, only the host knows. */
+		boolean spend() {
+			if (this.call.state() != HostState.STREAMING || this.call.credit() <= 0
+					|| this.call.credit() == HostCall.UNLIMITED) {
+				return false;
+			}
+			ObjectNode step = does("spend").put("id", "@1").put("from", this.chunks);
+			Effects effects = new Effects();
+			String row = "";
+			while (this.call.credit() > 0) {
+				row = this.call.on(Input.of(HostInput.CHUNK, nextChunk()), effects);
+			}
+			add(step, effects, row);
+			return true;
+		}
+
+		boolean own(String name, Input<HostInput> input) {
+			boolean source = input.kind() == HostInput.ITEM || input.kind() == HostInput.COMPLETE
+					|| input.kind() == HostInput.FAILURE;
+			if (this.over || (source && this.blocked) || !this.call.allows(input.kind())) {
+				return false;
+			}
+			ObjectNode step = does(name).put("id", "@1");
+			if (input.kind() == HostInput.ITEM) {
+				step.put("value", Integer.parseInt(String.valueOf(input.value())));
+			}
+			Effects effects = new Effects();
+			String row = this.call.on(input, effects);
+			if (input.kind() == HostInput.LOSS) {
+				endConnection(effects);
+			}
+			add(step, effects, row);
+			return true;
+		}
+
+		private void endConnection(Effects effects) {
+			this.over = true;
+			effects.tell("connection", "ended");
+		}
+
+		@Override
+		String situation() {
+			return this.call.situation() + this.blocked + this.over + isUnknown();
+		}
+
+		@Override
+		List<String> may() {
+			return (this.call.kind().isStream() && has(Capability.CREDIT)) ? List.of("{'id':'@1','credit':'*'}")
+					: List.of();
+		}
+
+	}
+
+	/**
+	 * About one call of the daemon.
+	 */
+	private static final class HandlerTalk extends Conversation {
+
+		private final Answering call = new Answering("d_1");
+
+		private boolean timed;
+
+		private boolean over;
+
+		HandlerTalk(Set<Capability> inForce) {
+			super(inForce);
+		}
+
+		boolean receive(String line, Capability needed, Input<Answering.Event> input) {
+			if (this.over) {
+				return false;
+			}
+			Effects effects = new Effects();
+			String row = "";
+			if (has(Capability.CALLS) && has(needed)) {
+				row = this.call.on(input, effects);
+			}
+			else {
+				effects.judge(Verdict.UNKNOWN_SHAPE);
+			}
+			add(line(line), effects, row);
+			return true;
+		}
+
+		boolean receiveTimed() {
+			boolean opens = this.call.state() == Answering.State.ABSENT;
+			if (!has(Capability.CALLS) || !opens
+					|| !receive("{'id':'d_1','method':'authorize','params':{},'deadlineMs':5000}", Capability.CALLS,
+							Input.of(Answering.Event.CALL))) {
+				return false;
+			}
+			this.timed = true;
+			return true;
+		}
+
+		boolean isTimed() {
+			return this.timed;
+		}
+
+		boolean own(String name, Input<Answering.Event> input) {
+			if (this.over || !this.call.allows(input.kind())) {
+				return false;
+			}
+			Effects effects = new Effects();
+			ObjectNode step = does(name).put("id", "d_1");
+			if (input.value() != null) {
+				step.put("value", input.value());
+			}
+			String row = this.call.on(input, effects);
+			if (input.kind() == Answering.Event.LOSS) {
+				this.over = true;
+				effects.tell("connection", "ended");
+			}
+			add(step, effects, row);
+			return true;
+		}
+
+		@Override
+		String situation() {
+			return this.call.state() + " " + this.timed + this.over;
+		}
+
+		@Override
+		List<String> may() {
+			return List.of();
+		}
+
+	}
+
+	/**
+	 * About no call.
+	 */
+	private static final class LineTalk extends Conversation {
+
+		LineTalk(Set<Capability> inForce) {
+			super(inForce);
+		}
+
+		boolean receive(String line, Verdict verdict, List<String> told) {
+			Effects effects = new Effects();
+			effects.judge(verdict);
+			told.forEach((signal) -> effects.tell(signal.substring(0, signal.indexOf(' ')),
+					signal.substring(signal.indexOf(' ') + 1)));
+			add(line(line), effects, "");
+			return true;
+		}
+
+		@Override
+		String situation() {
+			return "";
+		}
+
+		@Override
+		List<String> may() {
+			return List.of();
+		}
+
+	}
+
+}
