@@ -108,9 +108,7 @@ public class BridgesEndpoint {
 			return Mono.empty();
 		}
 		return action.on(bridge)
-			// files of the process are read, which the thread that says that it is done
-			// must
-			// not wait for
+			// reads files of the process, which is nothing for the bridge's I/O thread
 			.then(Mono.fromSupplier(() -> OperationResponseBody.of(this.describer.summary(bridge)))
 				.subscribeOn(Schedulers.boundedElastic()));
 	}
