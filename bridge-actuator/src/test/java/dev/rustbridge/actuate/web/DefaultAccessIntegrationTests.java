@@ -21,7 +21,7 @@ class DefaultAccessIntegrationTests {
 			WebClient client = WebClient
 				.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
 			assertThat(status(client.get().uri("/actuator/bridges/search"))).isEqualTo(200);
-			assertThat(status(client.post().uri("/actuator/bridges/search/stop"))).isEqualTo(404);
+			assertThat(status(client.post().uri("/actuator/bridges/search/stop"))).isEqualTo(405);
 			assertThat(context.getBean("search", RustBridge.class).state()).isEqualTo(BridgeState.READY);
 		}
 	}
