@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import dev.rustbridge.BridgeDecodingException;
-import dev.rustbridge.BridgeFrame;
+import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.ConnectionLostException;
@@ -326,7 +326,7 @@ class CallStepTests {
 		List<Integer> written = new ArrayList<>();
 		this.loop.execute(() -> {
 			for (int i = 0; i < 60; i++) {
-				outbound.offer(new ControlLine(BridgeFrame.Kind.CANCEL, -1, null, new byte[10]));
+				outbound.offer(new ControlLine(Kind.ANSWER, -1, null, new byte[10]));
 				written.add(this.wire.link.written());
 			}
 		});
