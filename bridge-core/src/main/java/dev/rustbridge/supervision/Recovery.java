@@ -113,7 +113,7 @@ final class Recovery {
 	void logEnd(Throwable cause, boolean required) {
 		if (required) {
 			// whoever starts what is required is told by the failure itself
-			logger.debug("{}; not trying again: it is required", cause.getMessage());
+			this.logger.debug("{}; not trying again: it is required", cause.getMessage());
 			return;
 		}
 		String why;

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.rustbridge.BridgeOptions.Startup;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,9 @@ class LifeLogIntegrationTests {
 
 	@Test
 	void aFailureWithALongLogIsStillOneLine() {
-		start(chaos("--stderr", "first", "--stderr", "second", "--die-at", "start", "--die-how", "exit:4"));
+		start(chaos("--stderr", "first", "--stderr", "second", "--die-at", "start", "--die-how", "exit:4")
+			.startup(Startup.BACKGROUND)
+			.reconnectEnabled(false));
 		await().untilAsserted(() -> assertThat(this.lines.told()).anySatisfy(
 				(line) -> assertThat(line).startsWith("ERROR Bridge ''").contains("exit value 4", "not trying again")));
 		assertThat(this.lines.told()).allSatisfy((line) -> assertThat(line).doesNotContain("\n"));

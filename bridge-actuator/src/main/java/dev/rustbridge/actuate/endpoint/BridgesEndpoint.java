@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -52,7 +53,7 @@ public class BridgesEndpoint {
 		for (RustBridge bridge : this.bridges) {
 			all.put(bridge.name(), this.describer.summary(bridge));
 		}
-		return Map.of("bridges", all);
+		return OperationResponseBody.of(Map.of("bridges", all));
 	}
 
 	/**
@@ -69,7 +70,7 @@ public class BridgesEndpoint {
 
 	@Nullable Map<String, Object> bridge(String name, boolean showValues) {
 		RustBridge bridge = this.bridges.find(name);
-		return (bridge != null) ? this.describer.describe(bridge, showValues) : null;
+		return (bridge != null) ? OperationResponseBody.of(this.describer.describe(bridge, showValues)) : null;
 	}
 
 	Show showValues() {
@@ -107,10 +108,9 @@ public class BridgesEndpoint {
 			return Mono.empty();
 		}
 		return action.on(bridge)
-			// files of the process are read, which the thread that says that it is done
-			// must
-			// not wait for
-			.then(Mono.fromSupplier(() -> this.describer.summary(bridge)).subscribeOn(Schedulers.boundedElastic()));
+			// reads files of the process, which is nothing for the bridge's I/O thread
+			.then(Mono.fromSupplier(() -> OperationResponseBody.of(this.describer.summary(bridge)))
+				.subscribeOn(Schedulers.boundedElastic()));
 	}
 
 }

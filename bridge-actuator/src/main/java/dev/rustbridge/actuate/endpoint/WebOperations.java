@@ -8,6 +8,7 @@ import dev.rustbridge.BridgeException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
@@ -42,7 +43,8 @@ final class WebOperations {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("error", String.valueOf(failure.getMessage()));
 		body.putAll(this.endpoint.summary(name));
-		return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+		return new WebEndpointResponse<>(OperationResponseBody.of(body),
+				WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 	}
 
 }

@@ -132,6 +132,7 @@ abstract class AbstractHttpOperationsTests {
 		assertThat(search.at("/instances/0/process").propertyNames()).containsExactlyInAnyOrder("cpuTime",
 				"residentBytes", "threads", "descriptors");
 		assertThat(search.at("/history/0/to").stringValue()).isEqualTo("STARTING");
+		assertThat(search.at("/history/0").propertyNames()).doesNotContain("cause", "retryIn");
 	}
 
 	@Test

@@ -20,7 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class OperatedApplication {
 
 	private static final List<String> PROPERTIES = List.of("server.port=0", "spring.main.banner-mode=off",
-			"rustbridge.bridges.search.binary.path=" + Daemons.chaos(),
+			// other tests need it, and nobody listens to it
+			"management.otlp.metrics.export.enabled=false", "rustbridge.bridges.search.binary.path=" + Daemons.chaos(),
 			"rustbridge.bridges.search.args=--stderr,warming up",
 			"rustbridge.bridges.search.environment.API_TOKEN=s3cret",
 			"rustbridge.bridges.search.heartbeat.interval=20ms", "rustbridge.bridges.spare.binary.path=/nowhere/spare",
