@@ -26,6 +26,8 @@ async fn open(context: Context, request: Open) -> Result<String, Error> {
         user: &request.user,
         resource: &request.door,
     };
+    // One line in the application's log, with the id of the trace that this command belongs to.
+    tracing::info!("{} asks for {}", request.user, request.door);
     // The application's own `@BridgeHandler` answers this.
     let host = context.host().timeout(Duration::from_secs(5));
     let decision: Decision = host.call("authorize", &access).await?;

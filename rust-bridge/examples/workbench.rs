@@ -1,5 +1,6 @@
 //! Commands that behave well and badly: to try a host against, and for the tests of this crate.
 use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rustbridge::{Blob, Context, Error, Sidecar, Sink, Upload};
@@ -41,6 +42,10 @@ struct Emit {
     data: Value,
 }
 
+/// How many numbers `count` has sent, to all hosts together.
+#[derive(Default)]
+struct Sent(AtomicU64);
+
 async fn echo(_: Context, params: Value) -> Result<Value, Error> {
     Ok(params)
 }
@@ -65,14 +70,20 @@ async fn in_place(_: Context, (): ()) -> Result<(), Error> {
     Ok(())
 }
 
-async fn count(_: Context, count: Count, numbers: Sink<u64>) -> Result<Counted, Error> {
+async fn count(context: Context, count: Count, numbers: Sink<u64>) -> Result<Counted, Error> {
+    let sent = context.state::<Sent>();
     for number in 0..count.to {
         if count.delay_ms > 0 {
             tokio::time::sleep(Duration::from_millis(count.delay_ms)).await;
         }
         numbers.send(number).await?;
+        sent.0.fetch_add(1, Ordering::Relaxed);
     }
     Ok(Counted { chunks: count.to })
+}
+
+async fn sent(context: Context, (): ()) -> Result<u64, Error> {
+    Ok(context.state::<Sent>().0.load(Ordering::Relaxed))
 }
 
 /// Counts on a thread of its own, which outlives the handler: its last chunks come too late.
@@ -258,6 +269,7 @@ fn main() -> std::process::ExitCode {
         .version(env!("CARGO_PKG_VERSION"))
         .max_message_size(1024 * 1024)
         .drain_time(Duration::from_secs(2))
+        .state(Sent::default())
         .command("echo", echo)
         .command("void", void)
         .command("sleep", sleep)
@@ -265,6 +277,7 @@ fn main() -> std::process::ExitCode {
         .command("inPlace", in_place)
         .on_workers("inPlace")
         .streaming("count", count)
+        .command("sent", sent)
         .streaming("overrun", overrun)
         .command("print", print)
         .command("log", log)

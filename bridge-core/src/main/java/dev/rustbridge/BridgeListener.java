@@ -3,6 +3,7 @@ package dev.rustbridge;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * Is told what happens in a bridge: the source of meters, health and lifecycle events.
@@ -19,10 +20,33 @@ public interface BridgeListener {
 	}
 
 	/**
-	 * A call was subscribed to.
+	 * A generation took over the commands of its instance: at a start, after a loss, or
+	 * in a planned restart, which is no step from state to state.
+	 * @param instance the instance
+	 * @param generation the generation
+	 * @param startUp the time from its launch or connection until it was ready and
+	 * initialised
+	 */
+	default void ready(int instance, long generation, Duration startUp) {
+	}
+
+	/**
+	 * A call was subscribed to. The bridge's own ones ({@code $hello}, {@code $ping}) are
+	 * not told.
 	 * @param method the method
 	 */
 	default void commandStarted(String method) {
+	}
+
+	/**
+	 * Follows a call that is being subscribed to. Where several listeners would, the
+	 * first one does. Called on the thread that subscribes.
+	 * @param method the method
+	 * @param subscriber the subscriber's context, which may hold the trace it belongs to
+	 * @return what follows this call, {@code null} where that is not wanted
+	 */
+	default @Nullable CommandObservation observe(String method, ContextView subscriber) {
+		return null;
 	}
 
 	/**
@@ -89,7 +113,8 @@ public interface BridgeListener {
 	}
 
 	/**
-	 * Code of a subscriber held the I/O thread for over a second.
+	 * Code of a subscriber holds the I/O thread for over a second. Told every ten seconds
+	 * as long as it lasts, on the watchdog's thread.
 	 * @param method the method it belongs to, if that is known
 	 * @param held how long so far
 	 * @param stack the stack of the I/O thread

@@ -16,19 +16,23 @@ public final class ConnectionLostException extends BridgeException {
 
 	private final List<String> stderrTail;
 
+	private final transient List<BridgeFrame> lastFrames;
+
 	/**
 	 * Makes a failure.
 	 * @param origin where it happened
 	 * @param message how the connection ended
 	 * @param exitValue the daemon's exit value, if it is known
 	 * @param stderrTail the last lines of its log
+	 * @param lastFrames what had gone over the wire last
 	 * @param cause why, if that is known
 	 */
 	public ConnectionLostException(Origin origin, String message, @Nullable Integer exitValue, List<String> stderrTail,
-			@Nullable Throwable cause) {
+			List<BridgeFrame> lastFrames, @Nullable Throwable cause) {
 		super(origin, message, cause);
 		this.exitValue = exitValue;
 		this.stderrTail = List.copyOf(stderrTail);
+		this.lastFrames = List.copyOf(lastFrames);
 	}
 
 	/**
@@ -45,6 +49,14 @@ public final class ConnectionLostException extends BridgeException {
 	 */
 	public List<String> stderrTail() {
 		return this.stderrTail;
+	}
+
+	/**
+	 * The frames that had gone over the wire last, without what was in them.
+	 * @return the frames, oldest first; not kept by serialization
+	 */
+	public List<BridgeFrame> lastFrames() {
+		return (this.lastFrames != null) ? this.lastFrames : List.of();
 	}
 
 }

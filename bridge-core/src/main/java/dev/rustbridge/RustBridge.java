@@ -1,5 +1,6 @@
 package dev.rustbridge;
 
+import java.util.List;
 import java.util.function.Function;
 
 import dev.rustbridge.engine.DefaultBuilder;
@@ -66,6 +67,13 @@ public interface RustBridge extends AutoCloseable {
 	 * @return a snapshot
 	 */
 	BridgeInfo info();
+
+	/**
+	 * The last frames that went over the wire, those of the generation before the present
+	 * one included: what happened, in which order, never what was in them.
+	 * @return at most 256, oldest first
+	 */
+	List<BridgeFrame> frames();
 
 	/**
 	 * The options in force.

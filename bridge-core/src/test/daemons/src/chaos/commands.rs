@@ -130,6 +130,7 @@ fn misbehave(daemon: &'static Daemon, request: &Request<'_>, batch: &mut Batch) 
             daemon.exit("command", number(params, "code").unwrap_or(0) as i32);
         }
         b"ignore" => {}
+        b"$hello" if daemon.options.greet => answer(daemon, batch, id, b"{}"),
         b"twice" => {
             answer(daemon, batch, id, br#""first""#);
             batch.line(&[br#"{"id":"#, id, br#","success":true,"result":"second"}"#]);

@@ -13,6 +13,8 @@ chaos-daemon: a correct classic daemon that misbehaves on demand
   --in-order                 answer strictly in order
   --finish                   at the end of stdin answer what is in flight before the exit
 
+  --greet                    answer $hello with success, whatever it announced
+
 ready:
   --ready-event NAME         default: ready
   --ready-data JSON          default: {\"version\":…,\"pid\":…}
@@ -83,6 +85,7 @@ pub struct Options {
     pub exit_with_stdin: bool,
     pub in_order: bool,
     pub finish: bool,
+    pub greet: bool,
     pub ready_event: String,
     pub ready_data: Option<String>,
     pub ready_delay: Duration,
@@ -114,6 +117,7 @@ impl Default for Options {
             exit_with_stdin: false,
             in_order: false,
             finish: false,
+            greet: false,
             ready_event: "ready".into(),
             ready_data: None,
             ready_delay: Duration::ZERO,
@@ -151,6 +155,7 @@ impl Options {
                 "--exit-with-stdin" => options.exit_with_stdin = true,
                 "--in-order" => options.in_order = true,
                 "--finish" => options.finish = true,
+                "--greet" => options.greet = true,
                 "--ready-event" => options.ready_event = value()?,
                 "--ready-data" => options.ready_data = Some(value()?),
                 "--ready-delay" => {

@@ -1,22 +1,31 @@
 package dev.rustbridge.actuate;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.actuate.autoconfigure.RustBridgeActuatorAutoConfiguration;
 import dev.rustbridge.actuate.endpoint.BridgeAction;
 import dev.rustbridge.actuate.endpoint.BridgesEndpoint;
+import dev.rustbridge.actuate.history.BridgeHistory;
+import dev.rustbridge.actuate.history.CommandLatency;
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
 import dev.rustbridge.transport.MemoryTransport;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +43,7 @@ class BridgesEndpointTests {
 				"management.endpoints.jmx.exposure.include=bridges")
 		.withBean("search", RustBridge.class,
 				() -> RustBridge.builder("search")
-					.environment(Map.of("API_TOKEN", "s3cret"))
+					.environment(Map.of("API_TOKEN", "s3cret", "MODE", "fast"))
 					.transport(new MemoryTransport((instance) -> new ReadyDaemon()))
 					.build());
 
@@ -53,6 +62,68 @@ class BridgesEndpointTests {
 			assertThat(told).containsEntry("state", BridgeState.READY).containsKeys("instances", "configuration");
 			assertThat(told.toString()).contains("API_TOKEN").doesNotContain("s3cret");
 		});
+	}
+
+	@Test
+	void theConfigurationIsComplete() {
+		this.contexts.run((context) -> assertThat(configuration(context))
+			.containsOnlyKeys(Arrays.stream(BridgeOptions.class.getRecordComponents())
+				.map(RecordComponent::getName)
+				// that is what it is found under
+				.filter((name) -> !name.equals("name"))
+				.toArray(String[]::new)));
+	}
+
+	@Test
+	void valuesAreShownWhereTheyMayBeAndSanitizedByTheApplication() {
+		this.contexts.withPropertyValues("management.endpoint.bridges.show-values=always")
+			.withBean(SanitizingFunction.class, () -> SanitizingFunction.sanitizeValue().ifLikelyCredential())
+			.run((context) -> assertThat(configuration(context)).extractingByKey("environment")
+				.isEqualTo(Map.of("API_TOKEN", SanitizableData.SANITIZED_VALUE, "MODE", "fast")));
+	}
+
+	@Test
+	void theStepsOfTheBridgeAreRemembered() {
+		this.contexts.run((context) -> assertThat(description(context)).extractingByKey("history")
+			.asInstanceOf(InstanceOfAssertFactories.list(BridgeHistory.Step.class))
+			.extracting(BridgeHistory.Step::to)
+			.containsExactly(BridgeState.STARTING, null, BridgeState.READY));
+	}
+
+	@Test
+	void errorsAndLatenciesAreRemembered() {
+		this.contexts.run((context) -> {
+			context.getBean(RustBridge.class)
+				.command("stats")
+				.timeout(Duration.ofMillis(5))
+				.retrieveMono(String.class)
+				.onErrorComplete()
+				.block(LIMIT);
+			Map<String, Object> told = description(context);
+			assertThat(told).extractingByKey("errors")
+				.asInstanceOf(InstanceOfAssertFactories.list(BridgeHistory.Failure.class))
+				.singleElement()
+				.satisfies((failure) -> {
+					assertThat(failure.method()).isEqualTo("stats");
+					assertThat(failure.outcome()).isEqualTo("timeout");
+					assertThat(failure.type()).isEqualTo("CommandTimeoutException");
+				});
+			assertThat(told).extractingByKey("latency")
+				.asInstanceOf(InstanceOfAssertFactories.map(String.class, CommandLatency.class))
+				.hasEntrySatisfying("stats", (latency) -> {
+					assertThat(latency.count()).isOne();
+					assertThat(latency.p50()).isGreaterThanOrEqualTo(5).isLessThanOrEqualTo(latency.max());
+				});
+		});
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> configuration(ApplicationContext context) {
+		return (Map<String, Object>) description(context).get("configuration");
+	}
+
+	private static Map<String, Object> description(ApplicationContext context) {
+		return Objects.requireNonNull(context.getBean(BridgesEndpoint.class).bridge("search"));
 	}
 
 	@Test

@@ -9,7 +9,7 @@ import dev.rustbridge.transport.MemoryDaemon;
 /**
  * A daemon that is ready, and never answers.
  */
-final class ReadyDaemon implements MemoryDaemon {
+public final class ReadyDaemon implements MemoryDaemon {
 
 	@Override
 	public void onConnect(MemoryConnection connection) {

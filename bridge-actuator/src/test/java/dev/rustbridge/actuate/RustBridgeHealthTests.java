@@ -1,13 +1,18 @@
 package dev.rustbridge.actuate;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
+import dev.rustbridge.BridgeOptions.HealthRequirement;
 import dev.rustbridge.BridgeOptions.Startup;
+import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.actuate.autoconfigure.RustBridgeActuatorAutoConfiguration;
 import dev.rustbridge.actuate.health.RustBridgeHealthContributor;
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
 import dev.rustbridge.transport.MemoryTransport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -18,6 +23,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 /**
  * The health of bridges.
@@ -33,7 +40,11 @@ class RustBridgeHealthTests {
 	}
 
 	private static RustBridge broken(Startup startup) {
-		return RustBridge.builder("search").startup(startup).transport(new MemoryTransport((instance) -> {
+		return broken(startup, UnaryOperator.identity());
+	}
+
+	private static RustBridge broken(Startup startup, UnaryOperator<RustBridge.Builder> more) {
+		return more.apply(RustBridge.builder("search")).startup(startup).transport(new MemoryTransport((instance) -> {
 			throw new IllegalStateException("no daemon today");
 		})).build();
 	}
@@ -60,12 +71,58 @@ class RustBridgeHealthTests {
 		this.contexts.withBean("search", RustBridge.class, () -> broken(Startup.BACKGROUND)).run((context) -> {
 			Health health = health(context);
 			assertThat(health.getStatus().getCode()).isEqualTo("DEGRADED");
+			assertThat(health.getDetails()).containsKeys("state", "since");
 		});
 	}
 
 	@Test
 	void aLazyBridgeThatWasNotStartedIsUnknown() {
 		this.contexts.withBean("search", RustBridge.class, () -> bridge().startup(Startup.LAZY).build())
+			.run((context) -> assertThat(health(context).getStatus().getCode()).isEqualTo("UNKNOWN"));
+	}
+
+	@Test
+	void aLazyBridgeThatWasStoppedBecauseItWasIdleIsUnknown() {
+		this.contexts
+			.withBean("search", RustBridge.class,
+					() -> bridge().startup(Startup.LAZY)
+						.health(HealthRequirement.REQUIRED)
+						.idleStop(Duration.ofMillis(1))
+						.build())
+			.run((context) -> {
+				RustBridge bridge = context.getBean(RustBridge.class);
+				bridge.start().block(Duration.ofSeconds(5));
+				bridge.states().filter(BridgeState.STOPPED::equals).blockFirst(Duration.ofSeconds(5));
+				assertThat(health(context).getStatus().getCode()).isEqualTo("UNKNOWN");
+			});
+	}
+
+	@Test
+	void aRequiredBridgeThatFailedIsDownAndSaysWhy() {
+		this.contexts
+			.withBean("search", RustBridge.class,
+					() -> broken(Startup.BACKGROUND, (builder) -> builder.health(HealthRequirement.REQUIRED)))
+			.run((context) -> {
+				await().untilAsserted(() -> assertThat(health(context).getStatus().getCode()).isEqualTo("DOWN"));
+				await().untilAsserted(() -> assertThat(health(context).getDetails().get("lastError")).asString()
+					.contains("no daemon today"));
+			});
+	}
+
+	@Test
+	void everyInstanceOfAPoolHasItsOwnDetails() {
+		this.contexts.withBean("search", RustBridge.class, () -> bridge().instances(2).build())
+			.run((context) -> assertThat(health(context).getDetails().get("instances"))
+				.asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+				.extracting((instance) -> instance.get("index"))
+				.containsExactly(0, 1));
+	}
+
+	@Test
+	void aMockOfABridgeIsUnknown() {
+		this.contexts
+			// as @MockitoBean does
+			.withInitializer((context) -> context.getBeanFactory().registerSingleton("search", mock(RustBridge.class)))
 			.run((context) -> assertThat(health(context).getStatus().getCode()).isEqualTo("UNKNOWN"));
 	}
 

@@ -10,6 +10,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
+import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.ConnectionLostException;
 
 /**
@@ -122,13 +123,13 @@ public class WriteStress {
 
 		private final RecordingLink link = new RecordingLink();
 
-		private final Outbound outbound = new Outbound(this.loop, this.link, () -> 1, (bytes) -> {
+		private final Outbound outbound = new Outbound(this.loop, this.link, new FrameRing(System::nanoTime), () -> 1, (bytes) -> {
 		}, (failure) -> {
 		}, SMALL);
 
 		@Actor
 		public void caller() {
-			this.outbound.offer(new ControlLine(new byte[] { '\n' }));
+			this.outbound.offer(new ControlLine(Kind.PING, -1, null, new byte[] { '\n' }));
 		}
 
 		@Actor
@@ -157,13 +158,13 @@ public class WriteStress {
 
 		private final RecordingLink link = new RecordingLink();
 
-		private final Outbound outbound = new Outbound(this.loop, this.link, () -> 100, (bytes) -> {
+		private final Outbound outbound = new Outbound(this.loop, this.link, new FrameRing(System::nanoTime), () -> 100, (bytes) -> {
 		}, (failure) -> {
 		}, SMALL);
 
 		@Actor
 		public void caller() {
-			this.outbound.offer(new ControlLine(new byte[] { '\n' }));
+			this.outbound.offer(new ControlLine(Kind.PING, -1, null, new byte[] { '\n' }));
 		}
 
 		@Actor

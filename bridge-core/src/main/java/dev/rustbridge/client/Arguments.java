@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.rustbridge.CommandSpec;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,7 @@ import org.reactivestreams.Publisher;
  * @param upload the one that is streamed to the daemon
  * @param timeout the one that says how long to wait
  */
-record Arguments(@Nullable Argument whole, List<Argument> named, @Nullable Argument upload,
-		@Nullable Argument timeout) {
+record Arguments(@Nullable Argument whole, List<Argument> named, @Nullable Upload upload, @Nullable Argument timeout) {
 
 	CommandSpec apply(CommandSpec command, Method method, @Nullable Object[] values) {
 		CommandSpec spec = command;
@@ -30,8 +30,9 @@ record Arguments(@Nullable Argument whole, List<Argument> named, @Nullable Argum
 		else if (!this.named.isEmpty()) {
 			spec = spec.params(members(method, values));
 		}
-		if (this.upload != null && this.upload.value(method, values) instanceof Publisher<?> items) {
-			spec = spec.upload(items);
+		Object items = (this.upload != null) ? this.upload.argument().value(method, values) : null;
+		if (this.upload != null && items != null) {
+			spec = spec.upload(this.upload.publisher().apply(items));
 		}
 		if (this.timeout != null && this.timeout.value(method, values) instanceof Duration time) {
 			spec = spec.timeout(time);
@@ -48,6 +49,16 @@ record Arguments(@Nullable Argument whole, List<Argument> named, @Nullable Argum
 			}
 		}
 		return members;
+	}
+
+	/**
+	 * What is streamed to the daemon.
+	 *
+	 * @param argument the argument
+	 * @param publisher makes a publisher of it
+	 */
+	record Upload(Argument argument, Function<Object, Publisher<?>> publisher) {
+
 	}
 
 	/**

@@ -86,7 +86,8 @@ final class ClientParser {
 		String command = (annotation != null && !annotation.value().isBlank()) ? annotation.value() : method.getName();
 		ReturnAdapter adapter = adapter(method);
 		int parameters = method.getParameterCount() - ((adapter != null) ? adapter.trailingParameters(method) : 0);
-		ParameterParser parser = new ParameterParser(method, this.client, (text) -> mistake(method, text));
+		ParameterParser parser = new ParameterParser(method, this.client, this.adapters,
+				(text) -> mistake(method, text));
 		Arguments arguments = parser.parse(parameters);
 		Answer answer = (adapter != null) ? Answer.adapted(adapter, method, adapter.elementType(method))
 				: answer(method);

@@ -19,8 +19,6 @@ import tools.jackson.databind.type.TypeFactory;
  */
 final class GenericTypes {
 
-	private static final TypeFactory FACTORY = TypeFactory.createDefaultInstance();
-
 	private GenericTypes() {
 	}
 
@@ -35,8 +33,9 @@ final class GenericTypes {
 		if (!hasVariable(type)) {
 			return type;
 		}
-		JavaType declaring = FACTORY.constructType(client).findSuperType(method.getDeclaringClass());
-		return FACTORY.resolveMemberType(type,
+		TypeFactory factory = factory();
+		JavaType declaring = factory.constructType(client).findSuperType(method.getDeclaringClass());
+		return factory.resolveMemberType(type,
 				(declaring != null) ? declaring.getBindings() : TypeBindings.emptyBindings());
 	}
 
@@ -52,7 +51,12 @@ final class GenericTypes {
 	}
 
 	static Class<?> rawClass(Type type) {
-		return FACTORY.constructType(type).getRawClass();
+		return factory().constructType(type).getRawClass();
+	}
+
+	/** Each has a cache, which must not outlive the class loader of what is in it. */
+	private static TypeFactory factory() {
+		return TypeFactory.createDefaultInstance();
 	}
 
 	static boolean isWildcard(Type type) {

@@ -15,12 +15,15 @@ import java.util.Currency;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.rustbridge.client.Arguments.Argument;
+import dev.rustbridge.client.Arguments.Upload;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import tools.jackson.databind.JsonNode;
@@ -38,13 +41,16 @@ final class ParameterParser {
 
 	private final Class<?> client;
 
+	private final List<ReturnAdapter> adapters;
+
 	private final Consumer<String> mistakes;
 
 	private final List<Type> payloadTypes = new ArrayList<>();
 
-	ParameterParser(Method method, Class<?> client, Consumer<String> mistakes) {
+	ParameterParser(Method method, Class<?> client, List<ReturnAdapter> adapters, Consumer<String> mistakes) {
 		this.method = method;
 		this.client = client;
+		this.adapters = adapters;
 		this.mistakes = mistakes;
 	}
 
@@ -54,7 +60,7 @@ final class ParameterParser {
 
 	Arguments parse(int count) {
 		List<Integer> members = new ArrayList<>();
-		Argument upload = null;
+		Upload upload = null;
 		Argument timeout = null;
 		for (int index = 0; index < count; index++) {
 			Parameter parameter = this.method.getParameters()[index];
@@ -66,9 +72,10 @@ final class ParameterParser {
 				}
 				timeout = argument(index, parameter.getName());
 			}
-			else if (Publisher.class.isAssignableFrom(parameter.getType())) {
+			else if (uploader(parameter.getType()) != null) {
 				once(upload, "parameters to upload");
-				upload = argument(index, parameter.getName());
+				upload = new Upload(argument(index, parameter.getName()),
+						Objects.requireNonNull(uploader(parameter.getType())));
 				this.payloadTypes.addAll(List.of(GenericTypes.arguments(typeOf(index))));
 			}
 			else {
@@ -84,8 +91,8 @@ final class ParameterParser {
 		return new Arguments(null, members.stream().map(this::member).toList(), upload, timeout);
 	}
 
-	private void once(@Nullable Argument argument, String what) {
-		if (argument != null) {
+	private void once(@Nullable Object before, String what) {
+		if (before != null) {
 			this.mistakes.accept("there are several " + what);
 		}
 	}
@@ -124,9 +131,23 @@ final class ParameterParser {
 		return new Argument(index, name, isNullable(this.method.getParameters()[index]));
 	}
 
-	/** Any annotation of that name, of whatever library. */
-	private static boolean isNullable(Parameter parameter) {
-		return Stream
+	/** Makes publishers of what is uploaded, of which Java has one type only. */
+	private @Nullable Function<Object, Publisher<?>> uploader(Class<?> type) {
+		if (Publisher.class.isAssignableFrom(type)) {
+			return (items) -> (Publisher<?>) items;
+		}
+		return this.adapters.stream()
+			.filter((adapter) -> adapter.isUpload(type))
+			.findFirst()
+			.<Function<Object, Publisher<?>>>map((adapter) -> adapter::toPublisher)
+			.orElse(null);
+	}
+
+	/**
+	 * Any annotation of that name, of whatever library, or as another language says it.
+	 */
+	private boolean isNullable(Parameter parameter) {
+		return this.adapters.stream().anyMatch((adapter) -> adapter.isNullable(parameter)) || Stream
 			.concat(Arrays.stream(parameter.getAnnotations()),
 					Arrays.stream(parameter.getAnnotatedType().getAnnotations()))
 			.map(Annotation::annotationType)

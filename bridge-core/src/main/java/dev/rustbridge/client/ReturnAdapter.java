@@ -1,6 +1,7 @@
 package dev.rustbridge.client;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,9 @@ import org.reactivestreams.Publisher;
 
 /**
  * Teaches clients the return types of another language or library, such as Kotlin's
- * {@code suspend} functions. Found by {@link java.util.ServiceLoader}, by the class
- * loader of the client, and asked before the types that clients know themselves.
+ * {@code suspend} functions, and what it has instead of publishers and of
+ * {@code @Nullable}. Found by {@link java.util.ServiceLoader}, by the class loader of the
+ * client, and asked before the types that clients know themselves.
  */
 public interface ReturnAdapter {
 
@@ -52,5 +54,32 @@ public interface ReturnAdapter {
 	 * @return what it returns
 	 */
 	@Nullable Object adapt(Publisher<?> publisher, Method method, @Nullable Object[] arguments);
+
+	/**
+	 * Whether a parameter may be left out, of any method, supported or not.
+	 * @param parameter a parameter of a client's method
+	 * @return {@code true} when {@code null} is a value of its type
+	 */
+	default boolean isNullable(Parameter parameter) {
+		return false;
+	}
+
+	/**
+	 * Whether what a parameter takes is uploaded, of any method, supported or not.
+	 * @param type the type of the parameter
+	 * @return {@code true} where {@link #toPublisher} is for it
+	 */
+	default boolean isUpload(Class<?> type) {
+		return false;
+	}
+
+	/**
+	 * Makes a publisher of an argument whose type {@linkplain #isUpload is uploaded}.
+	 * @param argument the argument
+	 * @return its items
+	 */
+	default Publisher<?> toPublisher(Object argument) {
+		throw new UnsupportedOperationException("It has said that nothing is uploaded");
+	}
 
 }

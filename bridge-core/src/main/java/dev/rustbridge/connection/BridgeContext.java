@@ -24,13 +24,35 @@ import reactor.core.scheduler.Scheduler;
  * @param deadlines when calls expire
  * @param hostName what we call ourselves towards the daemon
  * @param hostVersion our version
+ * @param occupant what the I/O thread is at
+ * @param recorder remembers the last frames
  */
 public record BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, JsonCodec codec, Listeners listeners,
 		Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines, String hostName,
-		String hostVersion) {
+		String hostVersion, LoopOccupant occupant, FlightRecorder recorder) {
 
 	public BridgeContext {
 		handlers = Map.copyOf(handlers);
+	}
+
+	/**
+	 * Makes a context of a bridge that has done nothing yet.
+	 * @param options the options in force
+	 * @param loop the I/O thread
+	 * @param ids the ids of all generations
+	 * @param codec JSON to and from the caller's types
+	 * @param listeners who wants to know
+	 * @param handlers what answers the daemon's calls, by method
+	 * @param scheduler where handlers and initializers run
+	 * @param deadlines when calls expire
+	 * @param hostName what we call ourselves towards the daemon
+	 * @param hostVersion our version
+	 */
+	public BridgeContext(BridgeOptions options, IoLoop loop, RequestIds ids, JsonCodec codec, Listeners listeners,
+			Map<String, CallHandler> handlers, Scheduler scheduler, DeadlineWatch deadlines, String hostName,
+			String hostVersion) {
+		this(options, loop, ids, codec, listeners, handlers, scheduler, deadlines, hostName, hostVersion,
+				new LoopOccupant(), new FlightRecorder());
 	}
 
 	/**

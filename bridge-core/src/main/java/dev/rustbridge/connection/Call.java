@@ -2,6 +2,7 @@ package dev.rustbridge.connection;
 
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeException;
+import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandTimeoutException;
@@ -42,6 +43,8 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 
 	private long deadlineAt = DeadlineWatch.NEVER;
 
+	private @Nullable CallObservation observation;
+
 	private int retries;
 
 	/** How it was lost before it was to be sent again. */
@@ -60,7 +63,10 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	final void start() {
 		this.startedAt = context().deadlines().now();
 		this.deadlineAt = totalDeadline(this.startedAt);
-		context().tell((listener) -> listener.commandStarted(method()));
+		if (!this.request.isReserved()) {
+			context().tell((listener) -> listener.commandStarted(method()));
+			this.observation = context().listeners().observe(method(), this.reactorContext);
+		}
 	}
 
 	/**
@@ -135,12 +141,19 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 		if (capabilities.deadline() && this.deadlineAt != DeadlineWatch.NEVER) {
 			deadlineMs = Math.max(1, (this.deadlineAt - context().deadlines().now()) / 1_000_000);
 		}
-		TraceContext trace = capabilities.trace() ? TraceContext.from(this.reactorContext) : TraceContext.NONE;
+		TraceContext trace = capabilities.trace() ? trace() : TraceContext.NONE;
 		if (deadlineMs < 0 && trace == TraceContext.NONE && this.request.upload() == null) {
 			return CommandMembers.NONE;
 		}
 		return new CommandMembers(deadlineMs, trace.traceparent(), trace.tracestate(), -1,
 				this.request.upload() != null, false);
+	}
+
+	/** Its own span where it is followed, else what the subscriber's context says. */
+	private TraceContext trace() {
+		CallObservation followed = this.observation;
+		TraceContext own = (followed != null) ? followed.trace() : TraceContext.NONE;
+		return (own != TraceContext.NONE) ? own : TraceContext.from(this.reactorContext);
 	}
 
 	/**
@@ -176,6 +189,10 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 		this.connection = target;
 		this.sequence = number;
 		this.frame = line;
+		CallObservation followed = this.observation;
+		if (followed != null) {
+			followed.routed(context().ids().format(number), target.instance(), target.generation());
+		}
 	}
 
 	@Override
@@ -246,11 +263,18 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 
 	/** One that throws must not keep the others of a lost connection from ending. */
 	private void tellSubscriber(Throwable error) {
+		boolean onLoop = context().loop().inLoop();
+		String before = onLoop ? context().occupant().enter(method()) : null;
 		try {
 			signalError(error);
 		}
 		catch (RuntimeException ex) {
 			logger.error("{}: its subscriber threw when it was told of a failure", this, ex);
+		}
+		finally {
+			if (onLoop) {
+				context().occupant().leave(before);
+			}
 		}
 	}
 
@@ -290,9 +314,13 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	}
 
 	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
-		if (!context().listeners().isEmpty()) {
+		if (!this.request.isReserved() && !context().listeners().isEmpty()) {
 			long nanos = elapsed();
 			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
+		}
+		CallObservation followed = this.observation;
+		if (followed != null) {
+			followed.ended(outcome, error);
 		}
 	}
 
@@ -352,6 +380,11 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	@Override
 	public final byte[] bytes() {
 		return this.frame;
+	}
+
+	@Override
+	public final void recordIn(FrameRing ring, long nanos) {
+		ring.record(nanos, Kind.COMMAND, this.sequence, null, method(), this.frame.length);
 	}
 
 	@Override

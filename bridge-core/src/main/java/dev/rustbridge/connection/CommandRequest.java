@@ -30,6 +30,14 @@ public record CommandRequest(String method, @Nullable Object params, @Nullable D
 		return new CommandRequest(method, null, null, null, false, null, false, null);
 	}
 
+	/**
+	 * Whether the protocol asks for it, and nobody who uses the bridge.
+	 * @return whether its method is a reserved one
+	 */
+	boolean isReserved() {
+		return this.method.charAt(0) == '$';
+	}
+
 	public CommandRequest withParams(@Nullable Object params) {
 		return new CommandRequest(this.method, params, this.timeout, this.deadline, this.idempotent, this.affinity,
 				this.broadcast, this.upload);

@@ -2,10 +2,12 @@ package dev.rustbridge.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import dev.rustbridge.BridgeFrame;
 import dev.rustbridge.BridgeOverloadedException;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.protocol.FrameEncoder;
@@ -39,6 +41,8 @@ public final class Connection {
 	private final FrameEncoder encoder;
 
 	private final CommandEncoding encoding;
+
+	private final ConnectionFrames frames;
 
 	private final Outbound outbound;
 
@@ -75,7 +79,8 @@ public final class Connection {
 		this.admission = new Admission(context.options().maxInFlight());
 		this.encoder = context.codec().encoder(context.ids());
 		this.encoding = new CommandEncoding(this.encoder);
-		this.outbound = new Outbound(context.loop(), link, this.admission::inside, this::onWritten,
+		this.frames = context.recorder().open(instance, generation, context.deadlines()::now);
+		this.outbound = new Outbound(context.loop(), link, this.frames.out(), this.admission::inside, this::onWritten,
 				this::onWriteFailure);
 		this.control = new ControlOutput(this.encoder, this.outbound);
 		this.life = new LifeWatch(context.loop(), this.calls, owner::onTick);
@@ -399,6 +404,10 @@ public final class Connection {
 		return this.control;
 	}
 
+	ConnectionFrames frames() {
+		return this.frames;
+	}
+
 	CallTable calls() {
 		return this.calls;
 	}
@@ -409,6 +418,15 @@ public final class Connection {
 
 	HostCalls hostCalls() {
 		return this.hostCalls;
+	}
+
+	/**
+	 * The last frames that went over it, for a story of how it ended. Any thread.
+	 * @param count at most so many
+	 * @return the frames, oldest first
+	 */
+	public List<BridgeFrame> lastFrames(int count) {
+		return this.frames.last(count, this.context.ids());
 	}
 
 	/**

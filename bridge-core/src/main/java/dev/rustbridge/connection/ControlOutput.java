@@ -1,5 +1,6 @@
 package dev.rustbridge.connection;
 
+import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.protocol.EncodingException;
 import dev.rustbridge.protocol.FrameEncoder;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,11 @@ final class ControlOutput {
 
 	/** Nobody waits for the answer to this command any more. */
 	void cancel(long sequence) {
-		line(this.encoder.cancel(sequence));
+		line(Kind.CANCEL, sequence, this.encoder.cancel(sequence));
 	}
 
 	void credit(long sequence, long amount) {
-		line(this.encoder.credit(sequence, amount));
+		line(Kind.CREDIT, sequence, this.encoder.credit(sequence, amount));
 	}
 
 	/**
@@ -37,20 +38,31 @@ final class ControlOutput {
 	 */
 	void item(long sequence, Object item, boolean raw) throws EncodingException {
 		byte[] bytes = raw ? RawItem.bytesOf(item) : null;
-		line((bytes != null) ? RawItem.frame(this.encoder.payloadHeader(sequence, bytes.length), bytes)
-				: this.encoder.item(sequence, item));
+		line(Kind.ITEM, sequence,
+				(bytes != null) ? RawItem.frame(this.encoder.payloadHeader(sequence, bytes.length), bytes)
+						: this.encoder.item(sequence, item));
 	}
 
 	void endOfUpload(long sequence, @Nullable String error) {
-		line((error != null) ? this.encoder.endWithError(sequence, error) : this.encoder.end(sequence));
+		line(Kind.END, sequence,
+				(error != null) ? this.encoder.endWithError(sequence, error) : this.encoder.end(sequence));
 	}
 
 	void ping(long sequence) {
-		line(this.encoder.ping(sequence));
+		line(Kind.PING, sequence, this.encoder.ping(sequence));
 	}
 
-	void line(byte[] line) {
-		this.outbound.offer(new ControlLine(line));
+	/**
+	 * The answer to a call of the daemon.
+	 * @param id the id that the daemon gave it
+	 * @param line the answer
+	 */
+	void answer(String id, byte[] line) {
+		this.outbound.offer(new ControlLine(Kind.ANSWER, -1, id, line));
+	}
+
+	private void line(Kind kind, long sequence, byte[] line) {
+		this.outbound.offer(new ControlLine(kind, sequence, null, line));
 	}
 
 }

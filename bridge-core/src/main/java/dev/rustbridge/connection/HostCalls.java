@@ -115,7 +115,7 @@ final class HostCalls {
 				refuse(call.id(), "the result is larger than the daemon takes", "TOO_LARGE");
 				return;
 			}
-			this.connection.control().line(line);
+			this.connection.control().answer(call.id(), line);
 		}
 		catch (EncodingException ex) {
 			logger.warn("Bridge '{}': the handler of '{}' returned what cannot be sent", this.context.bridge(),
@@ -149,7 +149,8 @@ final class HostCalls {
 	private void refuse(String id, @Nullable String error, String code, @Nullable String details) {
 		try {
 			RawValue json = (details != null) ? new RawValue(details) : null;
-			this.connection.control().line(this.connection.encoder().error(id, String.valueOf(error), code, json));
+			this.connection.control()
+				.answer(id, this.connection.encoder().error(id, String.valueOf(error), code, json));
 		}
 		catch (EncodingException ex) {
 			if (details == null) {

@@ -2,6 +2,7 @@ package dev.rustbridge.connection;
 
 import java.io.IOException;
 
+import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.BridgeListener.Violation;
 import dev.rustbridge.BridgeProtocolException;
 import dev.rustbridge.PayloadTooLargeException;
@@ -19,6 +20,9 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	private static final LoopLog logger = LoopLog.of(Inbound.class);
 
+	/** Of an id or a name that is remembered. */
+	private static final int LONGEST_NOTE = 100;
+
 	private final BridgeContext context;
 
 	private final Connection connection;
@@ -31,7 +35,15 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	private final ViolationLog violations;
 
+	private final FrameRing ring;
+
+	/** Of the line that is being dispatched. */
+	private int lineLength;
+
 	private @Nullable RawChunk rawChunk;
+
+	/** Of the call that the raw bytes are for. */
+	private String rawMethod = "";
 
 	private volatile long readMoment;
 
@@ -44,6 +56,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		this.decoder = new EnvelopeDecoder(context.ids());
 		this.handshake = new Handshake(context, connection, this.decoder);
 		this.violations = new ViolationLog(context);
+		this.ring = connection.frames().in();
 	}
 
 	// Bytes
@@ -92,22 +105,42 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	}
 
 	private void dispatch(byte[] buffer, int offset, int length) {
+		this.lineLength = length;
 		Envelope envelope = this.decoder.decode(buffer, offset, length);
 		switch (envelope.kind()) {
 			case RESPONSE -> onResponse(envelope);
 			case CHUNK -> onChunk(envelope);
 			case RAW_CHUNK -> onRawChunk(envelope);
 			case EVENT -> onEvent(envelope);
-			case HOST_CALL -> this.connection.hostCalls().onCall(envelope);
-			case CANCEL -> this.connection.hostCalls().onCancel(envelope);
+			case HOST_CALL -> {
+				note(Kind.CALL, envelope, envelope.name());
+				this.connection.hostCalls().onCall(envelope);
+			}
+			case CANCEL -> {
+				note(Kind.CANCEL, envelope, null);
+				this.connection.hostCalls().onCancel(envelope);
+			}
 			case CREDIT -> onCredit(envelope);
 			case VIOLATION -> onViolation(envelope, buffer, offset, length);
 		}
 	}
 
+	/** Before anybody hears of it: what it brings about may be what is to be told. */
+	private void note(Kind kind, Envelope envelope, @Nullable String name) {
+		String id = (envelope.sequence() < 0) ? envelope.id() : null;
+		this.ring.record(this.readMoment, kind, envelope.sequence(), shortened(id), shortened(name),
+				this.lineLength + 1);
+	}
+
+	/** The daemon decides how long they are. */
+	private static @Nullable String shortened(@Nullable String text) {
+		return (text != null && text.length() > LONGEST_NOTE) ? text.substring(0, LONGEST_NOTE) + "…" : text;
+	}
+
 	private void onResponse(Envelope envelope) {
 		long sequence = envelope.sequence();
 		Call call = this.connection.take(sequence);
+		note(envelope.success() ? Kind.RESULT : Kind.ERROR, envelope, (call != null) ? call.method() : null);
 		if (call != null) {
 			answer(call, envelope);
 		}
@@ -120,6 +153,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		// before its subscriber hears: who sends the next call at once sends it in its
 		// place
 		boolean last = this.connection.vacate();
+		String before = this.context.occupant().enter(call.method());
 		try {
 			call.onResponse(envelope);
 		}
@@ -129,6 +163,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 			throw ex;
 		}
 		finally {
+			this.context.occupant().leave(before);
 			if (last) {
 				this.connection.tellDrained();
 			}
@@ -137,11 +172,22 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	private void onChunk(Envelope envelope) {
 		Call call = this.connection.calls().get(envelope.sequence());
+		note(Kind.CHUNK, envelope, (call != null) ? call.method() : null);
 		if (call != null) {
-			call.onChunk(envelope);
+			giveChunk(call, envelope);
 		}
 		else if (!this.connection.abandoned().contains(envelope.sequence())) {
 			unknown(envelope);
+		}
+	}
+
+	private void giveChunk(Call call, Envelope envelope) {
+		String before = this.context.occupant().enter(call.method());
+		try {
+			call.onChunk(envelope);
+		}
+		finally {
+			this.context.occupant().leave(before);
 		}
 	}
 
@@ -152,13 +198,17 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 			return;
 		}
 		Call call = this.connection.calls().get(envelope.sequence());
+		this.lineLength += (int) count + 1;
+		note(Kind.CHUNK, envelope, (call != null) ? call.method() : null);
 		// they follow whether or not anybody waits for them
 		this.rawChunk = (call != null) ? call.onRawChunk(count) : null;
+		this.rawMethod = (call != null) ? call.method() : "";
 		this.framer.expectPayload(count);
 	}
 
 	private void onCredit(Envelope envelope) {
 		Call call = this.connection.calls().get(envelope.sequence());
+		note(Kind.CREDIT, envelope, (call != null) ? call.method() : null);
 		if (call != null) {
 			call.onUploadCredit(envelope.credit());
 		}
@@ -167,6 +217,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	private void onEvent(Envelope envelope) {
 		ReceivedEvent event = new ReceivedEvent(this.context.bridge(), this.connection.instance(),
 				this.connection.generation(), envelope, this.context.codec());
+		note(Kind.EVENT, envelope, event.name());
 		this.context.tell((listener) -> listener.event(event));
 		this.connection.owner().onEvent(event);
 		this.handshake.onEvent(event);
@@ -176,7 +227,13 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	public void raw(byte[] buffer, int offset, int length, boolean last) {
 		RawChunk target = this.rawChunk;
 		if (target != null) {
-			target.append(buffer, offset, length, last);
+			String before = this.context.occupant().enter(this.rawMethod);
+			try {
+				target.append(buffer, offset, length, last);
+			}
+			finally {
+				this.context.occupant().leave(before);
+			}
 		}
 		if (last) {
 			this.rawChunk = null;
@@ -191,6 +248,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	}
 
 	private void onViolation(Envelope envelope, byte[] buffer, int offset, int length) {
+		this.ring.record(this.readMoment, Kind.VIOLATION, envelope.sequence(), null, null, length + 1);
 		this.violations.record(envelope.violation(), envelope.violationText(), buffer, offset, length);
 		if (envelope.violation() == Violation.BAD_BYTES) {
 			// how many bytes follow is not known: they must not be taken for lines
@@ -207,6 +265,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 	@Override
 	public void oversized(byte[] head, int offset, int length) {
 		long limit = this.context.options().maxMessageSize();
+		this.ring.record(this.readMoment, Kind.VIOLATION, -1, null, null, length);
 		this.violations.record(Violation.OVERSIZED, "a line exceeds 'max-message-size' (" + limit + " bytes)", head,
 				offset, length);
 		if (this.connection.capabilities().bytes()) {

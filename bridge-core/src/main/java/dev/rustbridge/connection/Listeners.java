@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.rustbridge.BridgeListener;
+import dev.rustbridge.CommandObservation;
+import dev.rustbridge.jfr.JfrEvents;
+import dev.rustbridge.jfr.RecordedCommand;
 import dev.rustbridge.transport.LoopLog;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * Who wants to know what happens in a bridge. An array that is replaced as a whole: it is
@@ -71,6 +76,50 @@ public final class Listeners {
 				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
 			}
 		}
+	}
+
+	/**
+	 * Tells all listeners of a chunk, as {@link #tell} would, but without an object for
+	 * each: there may be millions a second.
+	 * @param method the method
+	 */
+	void chunk(String method) {
+		for (BridgeListener listener : this.all) {
+			try {
+				listener.chunk(method);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
+			}
+		}
+	}
+
+	/**
+	 * Asks who follows a call. A call goes on without one that throws.
+	 * @param method the method
+	 * @param subscriber the subscriber's context
+	 * @return what follows it, {@code null} for nobody
+	 */
+	@Nullable CallObservation observe(String method, ContextView subscriber) {
+		CommandObservation observation = firstObservation(method, subscriber);
+		RecordedCommand recorded = JfrEvents.command(this.bridge, method);
+		return (observation != null || recorded != null) ? new CallObservation(this.bridge, observation, recorded)
+				: null;
+	}
+
+	private @Nullable CommandObservation firstObservation(String method, ContextView subscriber) {
+		for (BridgeListener listener : this.all) {
+			try {
+				CommandObservation observation = listener.observe(method, subscriber);
+				if (observation != null) {
+					return observation;
+				}
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
+			}
+		}
+		return null;
 	}
 
 }

@@ -70,6 +70,8 @@ final class Outbound implements IoLoop.Outbox {
 
 	private final int stagingBytes;
 
+	private final FrameRing ring;
+
 	private @Nullable ByteBuffer staging;
 
 	private @Nullable OutboundFrame current;
@@ -87,12 +89,14 @@ final class Outbound implements IoLoop.Outbox {
 
 	private volatile boolean failed;
 
-	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure) {
-		this(loop, link, inFlight, onWritten, onFailure, STAGING);
+	Outbound(IoLoop loop, Link link, FrameRing ring, IntSupplier inFlight, IntConsumer onWritten,
+			Consumer<IOException> onFailure) {
+		this(loop, link, ring, inFlight, onWritten, onFailure, STAGING);
 	}
 
-	Outbound(IoLoop loop, Link link, IntSupplier inFlight, IntConsumer onWritten, Consumer<IOException> onFailure,
-			int stagingBytes) {
+	Outbound(IoLoop loop, Link link, FrameRing ring, IntSupplier inFlight, IntConsumer onWritten,
+			Consumer<IOException> onFailure, int stagingBytes) {
+		this.ring = ring;
 		this.stagingBytes = stagingBytes;
 		this.loop = loop;
 		this.link = link;
@@ -227,7 +231,7 @@ final class Outbound implements IoLoop.Outbox {
 		}
 		long sum = 0;
 		while (sum < limit) {
-			fill(buffer);
+			fill(buffer, this.ring.now());
 			this.leftover = this.current != null || buffer.position() > 0;
 			if (buffer.position() == 0) {
 				break;
@@ -259,7 +263,7 @@ final class Outbound implements IoLoop.Outbox {
 		return written;
 	}
 
-	private void fill(ByteBuffer buffer) {
+	private void fill(ByteBuffer buffer, long now) {
 		while (buffer.hasRemaining()) {
 			OutboundFrame frame = this.current;
 			if (frame == null) {
@@ -272,6 +276,7 @@ final class Outbound implements IoLoop.Outbox {
 					frame.release();
 					continue;
 				}
+				frame.recordIn(this.ring, now);
 				this.current = frame;
 				this.currentPosition = 0;
 			}

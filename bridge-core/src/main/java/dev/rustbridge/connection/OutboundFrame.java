@@ -18,6 +18,13 @@ interface OutboundFrame {
 	byte[] bytes();
 
 	/**
+	 * Leaves a note of itself, as it is about to be written.
+	 * @param ring takes the note
+	 * @param nanos the present moment on the scale of the deadlines
+	 */
+	void recordIn(FrameRing ring, long nanos);
+
+	/**
 	 * The bytes were copied, or will never be.
 	 */
 	void release();

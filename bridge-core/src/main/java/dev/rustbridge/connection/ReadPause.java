@@ -3,9 +3,11 @@ package dev.rustbridge.connection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.rustbridge.jfr.JfrEvents;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LoopLog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds up a connection while there is no room for what it brings: the only way to slow a
@@ -33,6 +35,9 @@ final class ReadPause {
 
 	private boolean closed;
 
+	/** Ends the event of this pause, where it is recorded. */
+	private @Nullable Runnable recorded;
+
 	ReadPause(IoLoop loop, Link link, long stallNanos, Runnable onResume) {
 		this.loop = loop;
 		this.link = link;
@@ -52,6 +57,7 @@ final class ReadPause {
 				this.loop.schedule(() -> giveUp(holdup), this.stallNanos)));
 		if (!this.paused) {
 			this.paused = true;
+			this.recorded = JfrEvents.readPause(holdup.describe());
 			this.link.pauseReading();
 		}
 	}
@@ -63,7 +69,7 @@ final class ReadPause {
 		}
 		stall.cancel();
 		if (this.stalls.isEmpty()) {
-			this.paused = false;
+			endPause();
 			this.onResume.run();
 			this.link.resumeReading();
 		}
@@ -74,7 +80,15 @@ final class ReadPause {
 		this.closed = true;
 		this.stalls.values().forEach(Stall::cancel);
 		this.stalls.clear();
+		endPause();
+	}
+
+	private void endPause() {
 		this.paused = false;
+		if (this.recorded != null) {
+			this.recorded.run();
+			this.recorded = null;
+		}
 	}
 
 	private void warn(Holdup holdup) {

@@ -219,7 +219,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 			this.started = true;
 			context().tell((listener) -> listener.firstChunk(method(), elapsed()));
 		}
-		context().tell((listener) -> listener.chunk(method()));
+		context().listeners().chunk(method());
 		if (this.credited && !this.credit.received(length)) {
 			context().tell((listener) -> listener.protocolViolation(Violation.CREDIT_OVERRUN, origin().toString()));
 			failAndAbandon(
@@ -479,7 +479,13 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 
 	private void onDemand() {
 		this.demandSignalled.set(false);
-		drain();
+		String before = context().occupant().enter(method());
+		try {
+			drain();
+		}
+		finally {
+			context().occupant().leave(before);
+		}
 	}
 
 	@Override

@@ -25,9 +25,12 @@ record TraceContext(@Nullable String traceparent, @Nullable String tracestate) {
 		if (context.isEmpty()) {
 			return NONE;
 		}
-		Object headers = context.getOrDefault(KEY, null);
-		if (headers instanceof Map<?, ?> map && map.get("traceparent") instanceof String parent) {
-			return new TraceContext(parent, (map.get("tracestate") instanceof String state) ? state : null);
+		return (context.getOrDefault(KEY, null) instanceof Map<?, ?> headers) ? from(headers) : NONE;
+	}
+
+	static TraceContext from(Map<?, ?> headers) {
+		if (headers.get("traceparent") instanceof String parent) {
+			return new TraceContext(parent, (headers.get("tracestate") instanceof String state) ? state : null);
 		}
 		return NONE;
 	}

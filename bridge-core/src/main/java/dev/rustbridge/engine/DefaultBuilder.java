@@ -44,7 +44,7 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 
 	private @Nullable Transport transport;
 
-	private Scheduler scheduler = Schedulers.boundedElastic();
+	private @Nullable Scheduler scheduler;
 
 	private String hostName = "java";
 
@@ -111,13 +111,21 @@ public final class DefaultBuilder extends OptionsBuilder<RustBridge.Builder> imp
 		BridgeOptions options = options();
 		refusePauseWithHandlers(options);
 		Transport reachedBy = transport(options);
-		IoLoop loop = IoLoop.open(options.name());
+		IoLoop loop = reachedBy.openLoop(options.name());
 		JsonCodec codec = new JsonCodec((this.mapper != null) ? this.mapper : JsonMapper.shared(),
 				options.maxMessageSize());
 		BridgeContext context = new BridgeContext(options, loop, RequestIds.random(), codec,
-				new Listeners(options.name(), this.listeners), this.handlers, this.scheduler, new DeadlineWatch(loop),
+				new Listeners(options.name(), this.listeners), this.handlers, scheduler(), new DeadlineWatch(loop),
 				this.hostName, this.hostVersion);
 		return new DefaultRustBridge(context, reachedBy, this.initializers);
+	}
+
+	/**
+	 * Reactor's own is not touched without need: its threads keep the class loader of
+	 * whoever is the first.
+	 */
+	private Scheduler scheduler() {
+		return (this.scheduler != null) ? this.scheduler : Schedulers.boundedElastic();
 	}
 
 	/**

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeException.Origin;
+import dev.rustbridge.BridgeFrame;
 import dev.rustbridge.BridgeInfo;
 import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeOptions;
@@ -70,6 +71,8 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 
 	private final @Nullable IdleStop idleStop;
 
+	private final LoopWatch loopWatch;
+
 	/** The end for good, once somebody has asked for it. */
 	private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
 
@@ -86,6 +89,7 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			.toList();
 		this.eventSource = new EventSource(this.instances, !context.options().launches());
 		this.idleStop = idleStop(context.options().idleStop());
+		this.loopWatch = new LoopWatch(context);
 		this.dispatcher = new Dispatcher(context, this.instances, this.idleStop, this::startForCall);
 		context.deadlines().sweepBy(this.dispatcher::sweep);
 	}
@@ -154,6 +158,11 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			snapshots.add(InstanceSnapshot.of(instance, options()));
 		}
 		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount());
+	}
+
+	@Override
+	public List<BridgeFrame> frames() {
+		return this.context.recorder().snapshot(this.context.ids(), this.context.deadlines().now());
 	}
 
 	@Override
@@ -268,6 +277,7 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		this.states.tryEmitComplete();
 		this.supervisor.close();
 		this.context.loop().close();
+		IoWatchdog.forget(this.loopWatch);
 	}
 
 	private CompletableFuture<Void> all(Function<Instance, CompletableFuture<Void>> step) {
@@ -309,6 +319,9 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		this.context.tell((listener) -> listener.stateChanged(change));
 		BridgeState now = state();
 		if (now != this.lastState) {
+			if (this.lastState == BridgeState.STOPPED) {
+				IoWatchdog.watch(this.loopWatch);
+			}
 			this.lastState = now;
 			this.states.tryEmitNext(now);
 			watchIdleness(now);

@@ -1,7 +1,9 @@
 package dev.rustbridge.protocol;
 
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -25,14 +27,26 @@ final class LineBuffer extends OutputStream {
 
 	private static final int RETAINED = 64 * 1024;
 
+	/** A large value is gathered in pieces of this size at most, and joined once. */
+	private static final int LARGEST_PIECE = 1024 * 1024;
+
+	/** What follows a value: the end of the object and the newline. */
+	private static final int TRAILER = 2;
+
 	private final JsonScanner scanner = JsonScanner.outbound(MAX_DEPTH);
 
 	private final ObjectWriter writer;
 
 	private final long limit;
 
+	/** Full pieces of a large value that is being written, in front of the bytes. */
+	private final List<byte[]> pieces = new ArrayList<>();
+
+	private int pieced;
+
 	private byte[] bytes = new byte[INITIAL];
 
+	/** Of what is in the bytes. */
 	private int length;
 
 	private boolean overLimit;
@@ -54,13 +68,50 @@ final class LineBuffer extends OutputStream {
 
 	@Override
 	public void write(byte[] source, int offset, int count) {
-		if (this.length + (long) count > this.limit) {
+		if ((long) this.pieced + this.length + count > this.limit) {
 			this.overLimit = true;
 			throw new IllegalStateException("over max-message-size");
 		}
-		ensure(count);
-		System.arraycopy(source, offset, this.bytes, this.length, count);
-		this.length += count;
+		int from = offset;
+		int left = count;
+		if (this.bytes.length < RETAINED) {
+			ensure(count);
+		}
+		while (left > this.bytes.length - this.length) {
+			int room = this.bytes.length - this.length;
+			System.arraycopy(source, from, this.bytes, this.length, room);
+			from += room;
+			left -= room;
+			this.pieces.add(this.bytes);
+			this.pieced += this.bytes.length;
+			this.bytes = new byte[Math.min(2 * this.bytes.length, LARGEST_PIECE)];
+			this.length = 0;
+		}
+		System.arraycopy(source, from, this.bytes, this.length, left);
+		this.length += left;
+	}
+
+	/** To grow by doubling would copy a large value, and clear the room for it, twice. */
+	private void join() {
+		if (this.pieces.isEmpty()) {
+			return;
+		}
+		int total = this.pieced + this.length;
+		byte[] whole = new byte[total + TRAILER];
+		int position = 0;
+		for (byte[] piece : this.pieces) {
+			System.arraycopy(piece, 0, whole, position, piece.length);
+			position += piece.length;
+		}
+		System.arraycopy(this.bytes, 0, whole, position, this.length);
+		forgetPieces();
+		this.bytes = whole;
+		this.length = total;
+	}
+
+	private void forgetPieces() {
+		this.pieces.clear();
+		this.pieced = 0;
 	}
 
 	int length() {
@@ -93,6 +144,7 @@ final class LineBuffer extends OutputStream {
 		}
 		this.writer.writeValue(open, value);
 		open.flush();
+		join();
 		this.generator = open;
 	}
 
@@ -147,6 +199,12 @@ final class LineBuffer extends OutputStream {
 	byte[] line() {
 		ensure(1);
 		this.bytes[this.length] = '\n';
+		if (this.length + 1 == this.bytes.length) {
+			// as it is after a large value, and not kept then
+			byte[] whole = this.bytes;
+			this.bytes = new byte[INITIAL];
+			return whole;
+		}
 		return Arrays.copyOf(this.bytes, this.length + 1);
 	}
 
@@ -155,6 +213,7 @@ final class LineBuffer extends OutputStream {
 	}
 
 	void reset() {
+		forgetPieces();
 		this.length = 0;
 		this.overLimit = false;
 		this.replaced = false;

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.util.Arrays;
 
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -39,7 +40,8 @@ final class RecordCreators extends ValueInstantiators.Base {
 	public ValueInstantiator modifyValueInstantiator(DeserializationConfig config, BeanDescription.Supplier bean,
 			ValueInstantiator instantiator) {
 		if (instantiator.getClass() == StdValueInstantiator.class && instantiator.getWithArgsCreator() != null
-				&& instantiator.getWithArgsCreator().getAnnotated() instanceof Constructor<?> constructor) {
+				&& instantiator.getWithArgsCreator().getAnnotated() instanceof Constructor<?> constructor
+				&& !isKotlin(constructor.getDeclaringClass())) {
 			try {
 				return new Spreading((StdValueInstantiator) instantiator, spreading(constructor));
 			}
@@ -49,6 +51,12 @@ final class RecordCreators extends ValueInstantiators.Base {
 			}
 		}
 		return instantiator;
+	}
+
+	/** Jackson's module for Kotlin, which fills in defaults, insists on the original. */
+	private static boolean isKotlin(Class<?> type) {
+		return Arrays.stream(type.getDeclaredAnnotations())
+			.anyMatch((annotation) -> annotation.annotationType().getName().equals("kotlin.Metadata"));
 	}
 
 	private static MethodHandle spreading(Constructor<?> constructor) throws IllegalAccessException {

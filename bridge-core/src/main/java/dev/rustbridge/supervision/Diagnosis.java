@@ -6,6 +6,7 @@ import java.util.List;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.DaemonHandle;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Tells how a generation ended, with all that is known of its process, if that is ours.
  */
 final class Diagnosis {
+
+	/** Enough to see what it was at. */
+	private static final int LAST_FRAMES = 8;
 
 	private Diagnosis() {
 	}
@@ -28,9 +32,11 @@ final class Diagnosis {
 		return (cause != null) ? what + " (" + cause.getMessage() + ")" : what;
 	}
 
-	static LostConnection lost(@Nullable DaemonHandle daemon, String story, @Nullable Throwable cause) {
+	static LostConnection lost(@Nullable DaemonHandle daemon, @Nullable Connection connection, String story,
+			@Nullable Throwable cause) {
 		return new LostConnection(story, (daemon != null) ? daemon.exitValue() : null,
-				(daemon != null) ? daemon.stderrTail() : List.of(), cause);
+				(daemon != null) ? daemon.stderrTail() : List.of(), cause,
+				(connection != null) ? connection.lastFrames(LAST_FRAMES) : List.of());
 	}
 
 	static BridgeStartException startFailure(String bridge, @Nullable DaemonHandle daemon, Reason reason,

@@ -17,6 +17,8 @@ import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.ConnectionOwner;
 import dev.rustbridge.connection.Durations;
 import dev.rustbridge.connection.LostConnection;
+import dev.rustbridge.jfr.JfrEvents;
+import dev.rustbridge.jfr.RecordedStart;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
@@ -73,6 +75,8 @@ final class Generation implements ConnectionOwner {
 
 	private @Nullable Runnable onDrained;
 
+	private @Nullable RecordedStart recordedStart;
+
 	// read by anybody
 
 	private volatile @Nullable Link link;
@@ -104,6 +108,7 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.times.opened();
+		this.recordedStart = JfrEvents.start(this.context.bridge(), this.instance, this.number);
 		this.opening = true;
 		new Opening(this.context, transport, this.instance, this::onOpened, this::onOpenFailed).by(this.supervisor);
 	}
@@ -117,6 +122,7 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.HANDSHAKE;
+		this.owner.onOpened(this);
 		Duration timeout = this.context.options().readyTimeout();
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
 		Connection created = new Connection(this.context, opened, this.instance, this.number, this);
@@ -197,6 +203,7 @@ final class Generation implements ConnectionOwner {
 		cancelTimer();
 		this.phase = Phase.SERVING;
 		this.times.ready();
+		recordStarted(null);
 		Heartbeat pulse = new Heartbeat(this.context, connection(), this::onSilence);
 		this.heartbeat = pulse;
 		pulse.start();
@@ -316,13 +323,22 @@ final class Generation implements ConnectionOwner {
 				failStart(startFailure(Reason.EXITED_BEFORE_READY, story + " before it was ready", cause));
 			case SERVING -> {
 				LostConnection lost = lost(story, cause);
+				JfrEvents.lost(this.context.bridge(), this.instance, this.number, this.times.served(), story);
 				finish(lost, true, () -> this.owner.onLost(this, lost));
 			}
 			case DRAINING -> finish(lost(story + " while it was being stopped", cause), true, null);
 		}
 	}
 
+	private void recordStarted(@Nullable String failure) {
+		if (this.recordedStart != null) {
+			this.recordedStart.ended(failure);
+			this.recordedStart = null;
+		}
+	}
+
 	private void failStart(BridgeStartException failure) {
+		recordStarted(failure.getMessage());
 		finish(lost("it did not start", failure), true, () -> this.owner.onStartFailed(this, failure));
 	}
 
@@ -404,7 +420,7 @@ final class Generation implements ConnectionOwner {
 	}
 
 	private LostConnection lost(String story, @Nullable Throwable cause) {
-		return Diagnosis.lost(daemon(), story, cause);
+		return Diagnosis.lost(daemon(), this.connection, story, cause);
 	}
 
 	private BridgeStartException startFailure(Reason reason, String message, @Nullable Throwable cause) {

@@ -20,6 +20,12 @@ interface GenerationOwner {
 	void onEvent(Generation generation, BridgeEvent event);
 
 	/**
+	 * It was launched or connected.
+	 * @param generation which
+	 */
+	void onOpened(Generation generation);
+
+	/**
 	 * It is ready and initialised.
 	 * @param generation which
 	 */

@@ -3,6 +3,7 @@ package dev.rustbridge.supervision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.Durations;
+import dev.rustbridge.connection.FrameText;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.LoopLog;
@@ -32,9 +34,9 @@ import reactor.core.publisher.Mono;
  */
 public final class Instance implements GenerationOwner {
 
-	private static final LoopLog logger = LoopLog.of(Instance.class);
-
 	private static final String JVM_ENDS = "the JVM shuts down";
+
+	private final LoopLog logger;
 
 	private final BridgeContext context;
 
@@ -73,6 +75,7 @@ public final class Instance implements GenerationOwner {
 
 	public Instance(BridgeContext context, int index, Transport transport, Executor supervisor,
 			List<Function<BridgeSession, Mono<Void>>> initializers, InstanceOwner owner) {
+		this.logger = LoopLog.of(Instance.class).about(context.bridge());
 		this.context = context;
 		this.index = index;
 		this.transport = transport;
@@ -150,6 +153,11 @@ public final class Instance implements GenerationOwner {
 	}
 
 	@Override
+	public void onOpened(Generation generation) {
+		this.recovery.logOpened(describe(generation) + ((generation.daemon() != null) ? " started" : " connected"));
+	}
+
+	@Override
 	public void onServing(Generation generation) {
 		if (this.replacement != null && this.replacement.successor() == generation) {
 			takeOver(this.replacement);
@@ -164,8 +172,10 @@ public final class Instance implements GenerationOwner {
 
 	private void publish(Generation generation) {
 		this.recovery.served();
-		logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
+		this.logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
 				Durations.text(generation.times().startTime()));
+		this.context
+			.tell((listener) -> listener.ready(this.index, generation.number(), generation.times().startTime()));
 		this.owner.onConnected(generation.connection());
 		this.active = generation.connection();
 		cancelTimers();
@@ -216,6 +226,8 @@ public final class Instance implements GenerationOwner {
 		BridgeUnavailableException cause = new BridgeUnavailableException(Origin.bridge(this.context.bridge()),
 				lost.story(), lost.cause());
 		this.recovery.remember(generation, lost.story(), lost.stderrTail());
+		this.logger.info("Bridge '{}': the last frames of {} were {}", this.context.bridge(), describe(generation),
+				FrameText.of(lost.lastFrames(), Instant.now()));
 		Replacement under = this.replacement;
 		if (under != null) {
 			// the one that comes up beside it is the next one anyway
@@ -272,7 +284,7 @@ public final class Instance implements GenerationOwner {
 				launch();
 			}
 			case READY -> {
-				logger.info("Bridge '{}': what it is connected to was replaced; connecting anew",
+				this.logger.info("Bridge '{}': what it is connected to was replaced; connecting anew",
 						this.context.bridge());
 				restart();
 			}
@@ -298,7 +310,11 @@ public final class Instance implements GenerationOwner {
 		}
 		Replacement started = new Replacement(old, this.generations.next());
 		this.replacement = started;
-		if (this.context.options().effectiveRestartMode() == BridgeOptions.RestartMode.OVERLAP) {
+		BridgeOptions.RestartMode mode = this.context.options().effectiveRestartMode();
+		this.logger.info("Bridge '{}': {}restarting: generation {} is to replace generation {} ({})",
+				this.context.bridge(), place(), started.successor().number(), old.number(),
+				mode.name().toLowerCase(Locale.ROOT));
+		if (mode == BridgeOptions.RestartMode.OVERLAP) {
 			open(started.successor());
 		}
 		else {
@@ -326,7 +342,7 @@ public final class Instance implements GenerationOwner {
 			onAttemptFailed(failed.successor(), failure);
 		}
 		else {
-			logger.warn("{}; the old generation stays", failure.getMessage());
+			this.logger.warn("{}; the old generation stays", failure.getMessage());
 		}
 		failed.fail(failure);
 	}
@@ -361,7 +377,7 @@ public final class Instance implements GenerationOwner {
 	}
 
 	private void onStopped(String why) {
-		logger.info("Bridge '{}': {}stopped ({})", this.context.bridge(), place(), why);
+		this.logger.info("Bridge '{}': {}stopped ({})", this.context.bridge(), place(), why);
 		step(BridgeState.STOPPED, null, null);
 		if (!this.starters.isEmpty()) {
 			begin();

@@ -6,19 +6,18 @@ package dev.rustbridge.supervision;
  */
 final class JvmShutdown {
 
-	private static final Thread NEVER_REGISTERED = new Thread("never registered");
-
 	private JvmShutdown() {
 	}
 
 	/**
 	 * Whether the shutdown hooks are running. Asked in this way nothing has to be
-	 * registered that would outlive the bridges.
+	 * registered that would outlive the bridges, nor a thread made for it that would keep
+	 * the class loader of its maker.
 	 * @return whether it has begun
 	 */
 	static boolean hasBegun() {
 		try {
-			Runtime.getRuntime().removeShutdownHook(NEVER_REGISTERED);
+			Runtime.getRuntime().removeShutdownHook(Thread.currentThread());
 			return false;
 		}
 		catch (IllegalStateException ex) {

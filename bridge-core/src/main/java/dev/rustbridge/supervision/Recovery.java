@@ -19,7 +19,7 @@ import org.slf4j.event.Level;
  */
 final class Recovery {
 
-	private static final LoopLog logger = LoopLog.of(Recovery.class);
+	private final LoopLog logger;
 
 	private final String bridge;
 
@@ -30,6 +30,7 @@ final class Recovery {
 	private volatile InstanceHistory history = InstanceHistory.initial();
 
 	Recovery(String bridge, BridgeOptions.Reconnect options) {
+		this.logger = LoopLog.of(Recovery.class).about(bridge);
 		this.bridge = bridge;
 		this.options = options;
 		this.backoff = new Backoff(options, () -> ThreadLocalRandom.current().nextDouble());
@@ -95,27 +96,34 @@ final class Recovery {
 				failure.stderrTail(), failure);
 	}
 
+	void logOpened(String what) {
+		boolean told = this.backoff.attempts() == 0 || this.backoff.isWorthTelling();
+		this.logger.log(told ? Level.INFO : Level.DEBUG, "Bridge '{}': {}", this.bridge, what);
+	}
+
 	void logRetry(Throwable cause, Duration delay) {
 		boolean crashLoop = this.backoff.isCrashLoop();
 		Level loud = crashLoop ? Level.ERROR : Level.WARN;
-		logger.log(this.backoff.isWorthTelling() ? loud : Level.DEBUG, "{}; {}trying again in {} (attempt {})",
+		this.logger.log(this.backoff.isWorthTelling() ? loud : Level.DEBUG, "{}; {}trying again in {} (attempt {})",
 				cause.getMessage(),
 				crashLoop ? "this is a crash loop: " + String.join("; ", this.history.tellFailures()) + "; " : "",
 				Durations.text(delay), this.backoff.attempts());
 	}
 
 	void logEnd(Throwable cause, boolean required) {
-		String why;
 		if (required) {
-			why = "it is required";
+			// whoever starts what is required is told by the failure itself
+			logger.debug("{}; not trying again: it is required", cause.getMessage());
+			return;
 		}
-		else if (this.options.enabled()) {
+		String why;
+		if (this.options.enabled()) {
 			why = "'reconnect.max-attempts' (" + this.options.maxAttempts() + ") are used up";
 		}
 		else {
 			why = "'reconnect.enabled' is false";
 		}
-		logger.error("{}; not trying again: {}", cause.getMessage(), why);
+		this.logger.error("{}; not trying again: {}", cause.getMessage(), why);
 	}
 
 }

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A logger for the I/O thread: an appender that blocks, on a full pipe or a dead network
@@ -21,8 +22,11 @@ public final class LoopLog {
 
 	private final Logger logger;
 
-	private LoopLog(Logger logger) {
+	private final @Nullable String bridge;
+
+	private LoopLog(Logger logger, @Nullable String bridge) {
 		this.logger = logger;
+		this.bridge = bridge;
 	}
 
 	/**
@@ -31,7 +35,17 @@ public final class LoopLog {
 	 * @return its log
 	 */
 	public static LoopLog of(Class<?> type) {
-		return new LoopLog(LoggerFactory.getLogger(type));
+		return new LoopLog(LoggerFactory.getLogger(type), null);
+	}
+
+	/**
+	 * The same log, for lines about one bridge: they carry its name as the key
+	 * {@code bridge}, which structured formats have as a field of its own.
+	 * @param bridge the bridge's name
+	 * @return its log
+	 */
+	public LoopLog about(String bridge) {
+		return new LoopLog(this.logger, bridge);
 	}
 
 	public void debug(String format, @Nullable Object... arguments) {
@@ -67,7 +81,11 @@ public final class LoopLog {
 			if (lost > 0) {
 				this.logger.warn("{} log lines were dropped here: they came faster than they could be logged", lost);
 			}
-			this.logger.atLevel(level).setCause(line.getThrowable()).log(line.getMessage());
+			LoggingEventBuilder event = this.logger.atLevel(level).setCause(line.getThrowable());
+			if (this.bridge != null) {
+				event = event.addKeyValue("bridge", this.bridge);
+			}
+			event.log(line.getMessage());
 		});
 		if (!taken) {
 			dropped.incrementAndGet();

@@ -31,6 +31,16 @@ public interface Transport {
 	}
 
 	/**
+	 * Makes the loop of a bridge that uses this transport. Only a transport in memory may
+	 * wish for one of its own: a test's, whose clock the test advances.
+	 * @param bridge the bridge's name
+	 * @return a loop, closed with the bridge
+	 */
+	default IoLoop openLoop(String bridge) {
+		return IoLoop.open(bridge);
+	}
+
+	/**
 	 * Finds, launches or connects. Called on a supervisor thread: may take its time, but
 	 * never waits for a daemon that does not accept.
 	 * @param loop the I/O loop that the link belongs to

@@ -18,6 +18,7 @@ import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.ConnectionLostException;
 import dev.rustbridge.PayloadTooLargeException;
 import dev.rustbridge.RustBridge;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,6 +290,30 @@ class AnswerTests {
 		this.daemon.send("{\"id\":\"" + this.daemon.receiveId() + "\",\"success\":true,\"result\":1}");
 		this.daemon.end();
 		assertThat(call.join()).isOne();
+	}
+
+	@Test
+	void whatTheProtocolAsksForItselfIsNoCommandToListeners() {
+		this.bridge.close();
+		LineDaemon extended = LineDaemon.extended("errors");
+		List<String> told = new CopyOnWriteArrayList<>();
+		this.bridge = bridge(extended).listener(new BridgeListener() {
+			@Override
+			public void commandStarted(String method) {
+				told.add("started " + method);
+			}
+
+			@Override
+			public void commandEnded(String method, Outcome outcome, @Nullable Throwable error, long nanos) {
+				told.add("ended " + method);
+			}
+		}).build();
+		CompletableFuture<String> call = call(String.class);
+		for (int line = 0; line < 2; line++) {
+			extended.send("{\"id\":\"" + extended.receiveId() + "\",\"success\":true}");
+		}
+		call.join();
+		assertThat(told).containsExactly("started m", "ended m");
 	}
 
 	@Test

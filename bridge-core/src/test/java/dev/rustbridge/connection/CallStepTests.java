@@ -290,6 +290,30 @@ class CallStepTests {
 		this.loop.run();
 	}
 
+	@Test
+	void anIdempotentCallIsSentAgainAsLongAsNoItemOfItsUploadWasAskedFor() {
+		this.wire.connection.onReady(UPLOADS);
+		TestSubscriber subscriber = new TestSubscriber(1);
+		this.wire.mono(REQUEST.asIdempotent().withUpload(Flux.never()), subscriber);
+		this.loop.run();
+		this.loop.execute(this.wire::lose);
+		this.loop.run();
+		assertThat(this.wire.elsewhere).hasValue(1);
+	}
+
+	@Test
+	void anIdempotentCallIsNotSentAgainOnceAnItemOfItsUploadWasAskedFor() {
+		this.wire.connection.onReady(UPLOADS);
+		TestSubscriber subscriber = new TestSubscriber(1);
+		MonoCall<Integer> call = this.wire.mono(REQUEST.asIdempotent().withUpload(Flux.never()), subscriber);
+		this.loop.run();
+		call.onUploadCredit(1);
+		this.loop.execute(this.wire::lose);
+		this.loop.run();
+		assertThat(this.wire.elsewhere).hasValue(0);
+		assertThat(subscriber.failure()).isInstanceOf(ConnectionLostException.class);
+	}
+
 	// The queue
 
 	@Test
@@ -311,9 +335,10 @@ class CallStepTests {
 
 	@Test
 	void manyThreadsTogetherKeepToTheLimitOfTheQueue() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
-		}, (failure) -> {
-		});
+		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
+				(bytes) -> {
+				}, (failure) -> {
+				});
 		long admitted = IntStream.range(0, 10_000).parallel().filter((i) -> outbound.reserve(10, 1_000)).count();
 		assertThat(admitted).isEqualTo(100);
 		assertThat(outbound.queuedBytes()).isEqualTo(1_000);
@@ -321,9 +346,10 @@ class CallStepTests {
 
 	@Test
 	void anEmptyQueueTakesALineOfAnySize() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
-		}, (failure) -> {
-		});
+		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
+				(bytes) -> {
+				}, (failure) -> {
+				});
 		assertThat(outbound.reserve(5_000, 1_000)).isTrue();
 		assertThat(outbound.reserve(1, 1_000)).isFalse();
 		outbound.giveBack(5_000);

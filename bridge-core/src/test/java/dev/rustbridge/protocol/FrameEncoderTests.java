@@ -52,6 +52,27 @@ class FrameEncoderTests {
 	}
 
 	@Test
+	void valuesOfAnySizeAreWhole() throws EncodingException {
+		// around the sizes at which the buffer grows, begins a piece, or is just full
+		int[] sizes = { 400, 511, 512, 8_000, 65_535, 65_536, 131_072, 1 << 20, 3 << 20 };
+		for (int size : sizes) {
+			for (int off = -70; off <= 3; off++) {
+				String text = "xy".repeat(size / 2 + off);
+				String line = line(this.encoder.command(1, "m", text, CommandMembers.NONE));
+				assertThat(line.equals("{'id':'req_abc123_1','method':'m','params':'" + text + "'}"))
+					.as("a text of %s", text.length())
+					.isTrue();
+			}
+		}
+	}
+
+	@Test
+	void aLargeValueLeavesNothingInTheNext() throws EncodingException {
+		command(1, "m", "x".repeat(2 << 20));
+		assertThat(command(2, "m", 1)).isEqualTo("{'id':'req_abc123_2','method':'m','params':1}");
+	}
+
+	@Test
 	void aCommandSaysWhatWasNegotiated() throws EncodingException {
 		CommandMembers members = new CommandMembers(30000, "00-a-b-01", "v=1", 8, true, true);
 		assertThat(line(this.encoder.command(9, "m", null, members)))

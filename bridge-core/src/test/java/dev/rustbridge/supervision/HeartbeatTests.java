@@ -7,6 +7,8 @@ import dev.rustbridge.BridgeOptions.Startup;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.connection.CommandRequest;
+import dev.rustbridge.connection.Connection;
+import dev.rustbridge.connection.Holdup;
 import dev.rustbridge.connection.MonoCall;
 import dev.rustbridge.connection.SessionRouter;
 import org.junit.jupiter.api.Test;
@@ -47,17 +49,15 @@ class HeartbeatTests {
 	}
 
 	private void say(String line) {
-		this.harness.loop.execute(() -> this.daemon.say(line));
-		this.harness.loop.run();
+		onLoop(() -> this.daemon.say(line));
 	}
 
 	private void call(String method) {
 		SessionRouter router = new SessionRouter(this.harness.context(), this.harness.instance.active());
-		this.harness.loop.execute(() -> MonoCall
+		onLoop(() -> MonoCall
 			.<Void>mono(CommandRequest.of(method), router, JsonMapper.shared().constructType(Void.class))
 			.subscribe(null, (failure) -> {
 			}));
-		this.harness.loop.run();
 	}
 
 	@Test
@@ -118,6 +118,34 @@ class HeartbeatTests {
 		this.harness.pass(4);
 		assertThat(state()).isNotEqualTo(BridgeState.READY);
 		assertThat(this.harness.instance.story()).contains("busy-timeout");
+	}
+
+	@Test
+	void aDaemonThatWeDoNotReadFromIsNotJudgedUntilWeDo() {
+		serve((builder) -> everySecond(builder).streamStallTimeout(Duration.ofHours(2)));
+		Connection connection = this.harness.instance.active();
+		Holdup holdup = new Holdup() {
+			@Override
+			public String describe() {
+				return "a subscriber that takes nothing";
+			}
+
+			@Override
+			public void giveUp(long stallNanos) {
+				throw new AssertionError("not so soon");
+			}
+		};
+		onLoop(() -> connection.pauseReadingFor(holdup));
+		this.harness.pass(3600);
+		assertThat(state()).isEqualTo(BridgeState.READY);
+		onLoop(() -> connection.resumeReadingFor(holdup));
+		this.harness.pass(10);
+		assertThat(this.harness.instance.story()).contains("did not answer a heartbeat");
+	}
+
+	private void onLoop(Runnable step) {
+		this.harness.loop.execute(step);
+		this.harness.loop.run();
 	}
 
 	@Test

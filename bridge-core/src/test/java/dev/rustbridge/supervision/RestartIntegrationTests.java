@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 import dev.rustbridge.BridgeOptions.RestartMode;
 import dev.rustbridge.BridgeState;
@@ -60,6 +61,7 @@ class RestartIntegrationTests {
 		assertThat(callers).succeedsWithin(LIMIT);
 		assertThat(this.bridge.info().instances().get(0).generation()).isEqualTo(rounds + 1);
 		assertThat(this.recorder.states()).containsExactly(BridgeState.STARTING, BridgeState.READY);
+		assertThat(this.recorder.ready()).isEqualTo(LongStream.rangeClosed(1, rounds + 1).boxed().toList());
 	}
 
 	@EnabledIfSystemProperty(named = Soak.PROPERTY, matches = "true")

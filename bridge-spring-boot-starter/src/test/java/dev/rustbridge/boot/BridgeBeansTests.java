@@ -11,6 +11,8 @@ import dev.rustbridge.boot.RustBridgeConnectionDetails.Socket;
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
 import dev.rustbridge.boot.properties.InvalidBridgeConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -182,11 +184,13 @@ class BridgeBeansTests {
 			});
 	}
 
-	@Test
-	void whatIsOptionalMayBeAbsent() {
-		this.two
-			.withClassLoader(new FilteredClassLoader("jakarta.validation", "io.micrometer", "kotlin",
-					"org.springframework.web", "org.springframework.transaction"))
+	@ParameterizedTest
+	@ValueSource(strings = { "jakarta.validation", "io.micrometer", "kotlin", "kotlinx.coroutines",
+			"org.springframework.web", "org.springframework.transaction", "org.springframework.security",
+			"org.springframework.boot.actuate" })
+	void whatIsOptionalMayBeAbsent(String classes) {
+		this.two.withUserConfiguration(Listening.class)
+			.withClassLoader(new FilteredClassLoader(classes))
 			.run((context) -> assertThat(context).hasNotFailed().hasBean("search"));
 	}
 
@@ -196,6 +200,20 @@ class BridgeBeansTests {
 			.withPropertyValues("rustbridge.bridges.search.binary.path=/no/such/daemon",
 					"rustbridge.bridges.search.startup=lazy")
 			.run((context) -> assertThat(context).hasNotFailed().hasBean("search"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Listening {
+
+		@BridgeEventListener(bridge = "search")
+		void on(String text) {
+		}
+
+		@BridgeHandler(bridge = "search", method = "authorize")
+		boolean authorize(String text) {
+			return true;
+		}
+
 	}
 
 	private static Duration requestTimeout(Object bridge) {

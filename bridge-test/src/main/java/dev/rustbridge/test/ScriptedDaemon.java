@@ -2,14 +2,15 @@ package dev.rustbridge.test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 
-import dev.rustbridge.transport.MemoryTransport;
 import dev.rustbridge.transport.Transport;
+import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,21 +21,34 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre class="code">
  * ScriptedDaemon daemon = new ScriptedDaemon();
  * daemon.on("stats").returns(new Stats(7));
- * daemon.on("search").streams(List.of(hit), summary);
+ * daemon.on("search").streams(first, second).returns(summary);
  * RustBridge bridge = RustBridge.builder("search").transport(daemon.transport()).build();
+ * …
+ * assertThat(daemon).hasReceived("search", new SearchQuery("fn main"));
  * </pre>
+ *
+ * In an application {@link RustBridgeTest} puts one behind each declared bridge.
  */
-public final class ScriptedDaemon {
+public final class ScriptedDaemon implements AssertProvider<ScriptedDaemonAssert> {
 
 	private final JsonMapper mapper;
 
-	private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+	private final DaemonLines lines;
 
-	private final List<ReceivedCommand> received = new CopyOnWriteArrayList<>();
+	private final Map<String, CommandScript> scripts = new ConcurrentHashMap<>();
+
+	private final Queue<ReceivedCommand> received = new ConcurrentLinkedQueue<>();
+
+	private final Queue<ReceivedCommand> cancelled = new ConcurrentLinkedQueue<>();
 
 	private final List<ScriptedConnection> connections = new CopyOnWriteArrayList<>();
 
+	private volatile boolean classic;
+
 	private volatile @Nullable String unavailable;
+
+	/** Another one after each recovery. */
+	private volatile Object life = new Object();
 
 	/**
 	 * Makes a daemon that knows no method, and answers each with an error.
@@ -49,6 +63,7 @@ public final class ScriptedDaemon {
 	 */
 	public ScriptedDaemon(JsonMapper mapper) {
 		this.mapper = mapper;
+		this.lines = new DaemonLines(mapper);
 	}
 
 	/**
@@ -56,22 +71,36 @@ public final class ScriptedDaemon {
 	 * @return a transport that starts this daemon
 	 */
 	public Transport transport() {
-		return new MemoryTransport((instance) -> {
-			String why = this.unavailable;
-			if (why != null) {
-				throw new IllegalStateException(why);
-			}
-			return new ScriptedConnection(this);
-		});
+		return new ScriptedTransport(this);
 	}
 
 	/**
-	 * Begins to say what a method does. The last word counts.
-	 * @param method the method
-	 * @return to be told
+	 * Lets it speak the classic protocol from its next start on: it takes no uploads,
+	 * hears of no cancellation, makes no calls.
+	 * @return this daemon
 	 */
-	public Answering on(String method) {
-		return new Answering(method);
+	public ScriptedDaemon classic() {
+		this.classic = true;
+		return this;
+	}
+
+	/**
+	 * Begins to say what a method does, from now on.
+	 * @param method the method
+	 * @return to be told the steps
+	 */
+	public CommandScript on(String method) {
+		CommandScript script = new CommandScript();
+		this.scripts.put(method, script);
+		return script;
+	}
+
+	/**
+	 * Sends an event to all that are connected.
+	 * @param event its name
+	 */
+	public void emits(String event) {
+		emits(event, null);
 	}
 
 	/**
@@ -80,16 +109,42 @@ public final class ScriptedDaemon {
 	 * @param data its data, {@code null} for none
 	 */
 	public void emits(String event, @Nullable Object data) {
-		String line = (data != null) ? "{\"event\":" + json(event) + ",\"data\":" + json(data) + "}"
-				: "{\"event\":" + json(event) + "}";
-		this.connections.forEach((connection) -> connection.send(line));
+		String line = this.lines.event(event, data);
+		this.connections.forEach((connection) -> connection.execute(() -> connection.send(line)));
 	}
 
 	/**
-	 * Ends, as a process that crashes does; it is started again by whoever supervises it.
+	 * Calls a method of the application.
+	 * @param method the method
+	 * @param params its parameters, {@code null} for none
+	 * @return the answer, an error as well; calls when it is subscribed to, and fails
+	 * when no host is connected
+	 */
+	public Mono<HostAnswer> calls(String method, @Nullable Object params) {
+		return Mono.create((sink) -> {
+			if (this.connections.isEmpty()) {
+				sink.error(new IllegalStateException("No host is connected: start the bridge first"));
+				return;
+			}
+			ScriptedConnection connection = this.connections.get(0);
+			connection.execute(() -> connection.call(method, params, sink::success));
+		});
+	}
+
+	/**
+	 * Ends, as a process that crashes does. It can be started again, and is by whoever
+	 * supervises it.
+	 */
+	public void crashes() {
+		this.connections.forEach((connection) -> connection.execute(connection::end));
+	}
+
+	/**
+	 * Ends, and fails every further start, until it recovers.
 	 */
 	public void dies() {
-		this.connections.forEach(ScriptedConnection::end);
+		refusesToStart("the scripted daemon is dead");
+		crashes();
 	}
 
 	/**
@@ -101,10 +156,23 @@ public final class ScriptedDaemon {
 	}
 
 	/**
-	 * Starts again as before.
+	 * Can be started again, which a bridge that waits for it notices within a second or
+	 * two.
 	 */
 	public void recovers() {
-		this.unavailable = null;
+		if (this.unavailable != null) {
+			this.life = new Object();
+			this.unavailable = null;
+		}
+	}
+
+	/**
+	 * Forgets all that it was told, and all that it has received.
+	 */
+	public void reset() {
+		recovers();
+		this.scripts.clear();
+		forgetReceived();
 	}
 
 	/**
@@ -124,6 +192,24 @@ public final class ScriptedDaemon {
 		return this.received.stream().filter((command) -> command.method().equals(method)).toList();
 	}
 
+	/**
+	 * The commands that the host has cancelled so far, before they were answered.
+	 * @return the commands, oldest cancellation first
+	 */
+	public List<ReceivedCommand> cancelled() {
+		return List.copyOf(this.cancelled);
+	}
+
+	@Override
+	public ScriptedDaemonAssert assertThat() {
+		return new ScriptedDaemonAssert(this);
+	}
+
+	void forgetReceived() {
+		this.received.clear();
+		this.cancelled.clear();
+	}
+
 	void connected(ScriptedConnection connection) {
 		this.connections.add(connection);
 	}
@@ -132,128 +218,33 @@ public final class ScriptedDaemon {
 		this.connections.remove(connection);
 	}
 
-	void onCommand(ScriptedConnection connection, String id, ReceivedCommand command) {
+	@Nullable CommandScript received(ReceivedCommand command) {
 		this.received.add(command);
-		Script script = this.scripts.get(command.method());
-		if (script == null) {
-			connection.send(failure(id, "unknown method '" + command.method() + "'", "UNKNOWN_METHOD"));
-			return;
-		}
-		script.play(connection, id, command);
+		return this.scripts.get(command.method());
+	}
+
+	void cancelled(ReceivedCommand command) {
+		this.cancelled.add(command);
+	}
+
+	boolean isClassic() {
+		return this.classic;
+	}
+
+	@Nullable String unavailable() {
+		return this.unavailable;
+	}
+
+	@Nullable Object life() {
+		return (this.unavailable == null) ? this.life : null;
 	}
 
 	JsonMapper mapper() {
 		return this.mapper;
 	}
 
-	private String json(Object value) {
-		return this.mapper.writeValueAsString(value);
-	}
-
-	private String failure(String id, String error, @Nullable String code) {
-		String coded = (code != null) ? ",\"code\":" + json(code) : "";
-		return "{\"id\":" + json(id) + ",\"success\":false,\"error\":" + json(error) + coded + "}";
-	}
-
-	private String success(String id, @Nullable Object result) {
-		String given = (result != null) ? ",\"result\":" + json(result) : "";
-		return "{\"id\":" + json(id) + ",\"success\":true" + given + "}";
-	}
-
-	/**
-	 * A command as it was received.
-	 *
-	 * @param method the method
-	 * @param params its parameters
-	 */
-	public record ReceivedCommand(String method, JsonNode params) {
-
-	}
-
-	@FunctionalInterface
-	private interface Script {
-
-		void play(ScriptedConnection connection, String id, ReceivedCommand command);
-
-	}
-
-	/**
-	 * What a method does.
-	 */
-	public final class Answering {
-
-		private final String method;
-
-		private Answering(String method) {
-			this.method = method;
-		}
-
-		/**
-		 * It answers with a result.
-		 * @param result the result, {@code null} for none
-		 */
-		public void returns(@Nullable Object result) {
-			answers((params) -> result);
-		}
-
-		/**
-		 * It answers with a result that depends on the parameters.
-		 * @param answer makes the result; what it throws is answered as an error
-		 */
-		public void answers(Function<JsonNode, @Nullable Object> answer) {
-			script((connection, id, command) -> {
-				try {
-					connection.send(success(id, answer.apply(command.params())));
-				}
-				catch (RuntimeException ex) {
-					connection.send(failure(id, String.valueOf(ex.getMessage()), "INTERNAL"));
-				}
-			});
-		}
-
-		/**
-		 * It streams chunks, then answers.
-		 * @param chunks the chunks
-		 * @param result the final result, {@code null} for none
-		 */
-		public void streams(List<?> chunks, @Nullable Object result) {
-			script((connection, id, command) -> {
-				for (Object chunk : chunks) {
-					connection.send("{\"id\":" + json(id) + ",\"stream\":true,\"data\":" + json(chunk) + "}");
-				}
-				connection.send(success(id, result));
-			});
-		}
-
-		/**
-		 * It says no.
-		 * @param error its words
-		 * @param code a machine-readable code, {@code null} for none
-		 */
-		public void fails(String error, @Nullable String code) {
-			script((connection, id, command) -> connection.send(failure(id, error, code)));
-		}
-
-		/**
-		 * It never answers.
-		 */
-		public void hangs() {
-			script((connection, id, command) -> {
-				// that is what it does
-			});
-		}
-
-		/**
-		 * It ends instead of an answer, as a process that crashes does.
-		 */
-		public void dies() {
-			script((connection, id, command) -> connection.end());
-		}
-
-		private void script(Script script) {
-			ScriptedDaemon.this.scripts.put(this.method, script);
-		}
-
+	DaemonLines lines() {
+		return this.lines;
 	}
 
 }

@@ -3,21 +3,27 @@ package dev.rustbridge.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import dev.rustbridge.BridgeEvent;
+import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.CommandFailedException;
 import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.ConnectionLostException;
 import dev.rustbridge.RustBridge;
+import dev.rustbridge.StreamingResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The scripted daemon, behind a real bridge.
@@ -40,7 +46,8 @@ class ScriptedDaemonTests {
 
 	@Test
 	void itReturnsWhatItWasToldAndRecordsTheCommand() {
-		this.daemon.on("add").answers((params) -> params.get("a").asInt() + params.get("b").asInt());
+		this.daemon.on("add")
+			.answers((command) -> command.params().get("a").asInt() + command.params().get("b").asInt());
 		Integer sum = this.bridge.command("add")
 			.params(Map.of("a", 1, "b", 2))
 			.retrieveMono(Integer.class)
@@ -53,7 +60,7 @@ class ScriptedDaemonTests {
 	@Test
 	void itStreamsMoreThanTheLinkHoldsAtOnce() {
 		List<Integer> chunks = IntStream.range(0, 50_000).boxed().toList();
-		this.daemon.on("count").streams(chunks, null);
+		this.daemon.on("count").streams(chunks);
 		StepVerifier.create(this.bridge.command("count").retrieveFlux(Integer.class).limitRate(16).collectList())
 			.expectNext(chunks)
 			.expectComplete()
@@ -62,7 +69,7 @@ class ScriptedDaemonTests {
 
 	@Test
 	void itFailsWithACode() {
-		this.daemon.on("open").fails("no such file", "NOT_FOUND");
+		this.daemon.on("open").fails("NOT_FOUND", "no such file");
 		StepVerifier.create(this.bridge.command("open").retrieveMono(Void.class))
 			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(CommandFailedException.class,
 					(failed) -> assertThat(failed.code()).isEqualTo("NOT_FOUND")))
@@ -85,8 +92,8 @@ class ScriptedDaemonTests {
 	}
 
 	@Test
-	void itDiesAndIsStartedAgain() {
-		this.daemon.on("crash").dies();
+	void itCrashesAndIsStartedAgain() {
+		this.daemon.on("crash").crashes();
 		this.daemon.on("hello").returns("again");
 		StepVerifier.create(this.bridge.command("crash").retrieveMono(Void.class))
 			.expectError(ConnectionLostException.class)
@@ -100,7 +107,7 @@ class ScriptedDaemonTests {
 		Flux<BridgeEvent> changes = this.bridge.events("file*");
 		StepVerifier.create(changes.map((event) -> String.valueOf(event.json()))).then(() -> {
 			this.bridge.start().block(LIMIT);
-			this.daemon.emits("other", null);
+			this.daemon.emits("other");
 			this.daemon.emits("fileChanged", "a.txt");
 		}).expectNext("\"a.txt\"").thenCancel().verify(LIMIT);
 	}
@@ -115,6 +122,84 @@ class ScriptedDaemonTests {
 		this.daemon.recovers();
 		this.bridge.start().block(LIMIT);
 		assertThat(this.bridge.state()).isEqualTo(BridgeState.READY);
+	}
+
+	@Test
+	void itDoesOneThingAfterTheOther() {
+		this.daemon.on("search")
+			.delays(Duration.ofMillis(1))
+			.emits("progress", 50)
+			.streams("a", "b")
+			.streams(Flux.just("c"))
+			.returns("done");
+		StreamingResponse<String, String> search = this.bridge.command("search")
+			.retrieveStream(String.class, String.class);
+		Flux<String> events = this.bridge.events("progress").map((event) -> String.valueOf(event.json()));
+		StepVerifier.create(Flux.merge(events.take(1), search.chunks().concatWith(search.result())))
+			.expectNext("50", "a", "b", "c", "done")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void itStreamsNoMoreThanIsAskedFor() {
+		AtomicLong made = new AtomicLong();
+		this.daemon.on("count").streams(Flux.<Long>generate((sink) -> sink.next(made.incrementAndGet())));
+		StepVerifier.create(this.bridge.command("count").retrieveFlux(Long.class).take(3))
+			.expectNext(1L, 2L, 3L)
+			.expectComplete()
+			.verify(LIMIT);
+		await().untilAsserted(() -> assertThat(this.daemon).hasBeenCancelled("count"));
+		assertThat(made).hasValueLessThan(100_000);
+	}
+
+	@Test
+	void itCallsTheHostInTheMiddleOfACommand() {
+		ScriptedDaemon asking = new ScriptedDaemon();
+		asking.on("open").calls("authorize", "me");
+		try (RustBridge host = RustBridge.builder("host")
+			.onCall("authorize", (call) -> Mono.just("yes, " + call.as(String.class)))
+			.transport(asking.transport())
+			.build()) {
+			assertThat(host.command("open").retrieveMono(String.class).block(LIMIT)).isEqualTo("yes, me");
+		}
+	}
+
+	@Test
+	void aCallThatTheHostRefusesFailsTheCommand() {
+		this.daemon.on("open").calls("authorize", null).returns("never");
+		StepVerifier.create(this.bridge.command("open").retrieveMono(String.class))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(CommandFailedException.class,
+					(failed) -> assertThat(failed.code()).isEqualTo("UNKNOWN_METHOD")))
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aClassicDaemonTakesNoUploads() {
+		this.daemon.classic().on("index").returns(null);
+		StepVerifier.create(this.bridge.command("index").upload(Flux.just("a")).retrieveMono(Void.class))
+			.expectError(BridgeException.class)
+			.verify(LIMIT);
+		assertThat(this.daemon).hasReceivedNothing();
+	}
+
+	@Test
+	void withoutAHostItCannotCall() {
+		StepVerifier.create(this.daemon.calls("authorize", null))
+			.expectError(IllegalStateException.class)
+			.verify(LIMIT);
+	}
+
+	@Test
+	void anAssertionThatDoesNotHoldSaysWhatWasReceived() {
+		this.daemon.on("stats").returns(1);
+		this.bridge.command("stats").params(Map.of("of", "all")).retrieveMono(Integer.class).block(LIMIT);
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.daemon).hasReceived("stats", Map.of("of", "none")))
+			.withMessageContainingAll("stats{\"of\":\"none\"}", "stats{\"of\":\"all\"}");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.daemon).hasReceived("search"));
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.daemon).hasBeenCancelled("stats"));
 	}
 
 }

@@ -2,6 +2,9 @@ package dev.rustbridge.benchmarks.peer;
 
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.StreamingResponse;
+import dev.rustbridge.actuate.metrics.MeterLimits;
+import dev.rustbridge.actuate.metrics.RustBridgeMetrics;
+import dev.rustbridge.actuate.observation.CommandObservations;
 import dev.rustbridge.benchmarks.Messages.Blob;
 import dev.rustbridge.benchmarks.Messages.Echo;
 import dev.rustbridge.benchmarks.Messages.Size;
@@ -12,7 +15,10 @@ import dev.rustbridge.benchmarks.load.Daemons;
 import dev.rustbridge.benchmarks.load.Lane;
 import dev.rustbridge.benchmarks.load.Peer;
 import dev.rustbridge.benchmarks.load.TickCheck;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,17 +40,44 @@ public final class RustBridgePeer implements Peer {
 	}
 
 	/** The daemon as a child of the bridge, on its stdio. */
-	public static RustBridgePeer onStdio(Daemons daemons) {
-		RustBridge bridge = RustBridge.builder("bench").binaryPath(daemons.binary("bench-classic")).build();
+	public static RustBridgePeer onStdio(Daemons daemons, String daemon) {
+		return onStdio(build(daemons, daemon));
+	}
+
+	/** The same, with all meters in the registry that most applications have. */
+	public static RustBridgePeer onStdioMetered(Daemons daemons, String daemon) {
+		RustBridge bridge = build(daemons, daemon);
+		new RustBridgeMetrics(List.of(bridge), MeterLimits.DEFAULTS)
+			.bindTo(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+		return onStdio(bridge);
+	}
+
+	/** The same, with a span for each command, all of them sampled and none exported. */
+	public static RustBridgePeer onStdioObserved(Daemons daemons, String daemon) {
+		RustBridge bridge = build(daemons, daemon);
+		bridge.addListener(new CommandObservations(bridge.name(), Tracing.registry(), null));
+		return onStdio(bridge);
+	}
+
+	private static RustBridge build(Daemons daemons, String daemon) {
+		return RustBridge.builder("bench").binaryPath(daemons.binary(daemon)).build();
+	}
+
+	private static RustBridgePeer onStdio(RustBridge bridge) {
 		return new RustBridgePeer(bridge, null, () -> {
 		});
 	}
 
 	/** The daemon on a Unix socket. */
-	public static RustBridgePeer onSocket(Daemons daemons) throws IOException, InterruptedException {
-		Daemons.OnSocket daemon = daemons.onSocket("bench-classic", "--socket");
+	public static RustBridgePeer onSocket(Daemons daemons, String name) throws IOException, InterruptedException {
+		Daemons.OnSocket daemon = daemons.onSocket(name, "--socket");
 		RustBridge bridge = RustBridge.builder("bench").socketPath(daemon.socket()).build();
 		return new RustBridgePeer(bridge, daemon.process(), daemon);
+	}
+
+	/** The bridge, for what a peer can't do. */
+	public RustBridge bridge() {
+		return bridge;
 	}
 
 	private Mono<Echo> echo(Echo ask) {

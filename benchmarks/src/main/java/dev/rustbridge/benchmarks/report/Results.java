@@ -97,7 +97,7 @@ public final class Results {
 	}
 
 	List<Entrant> entrants() {
-		return Entrant.all()
+		return Entrant.known()
 			.stream()
 			.filter(entrant -> rows.stream().anyMatch(row -> row.entrant.equals(entrant.id())))
 			.toList();

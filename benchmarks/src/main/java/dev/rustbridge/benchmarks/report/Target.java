@@ -57,6 +57,10 @@ record Target(String what, Mode mode, Entrant ours, Scenario scenario, Other oth
 						new Other.Peer(Entrant.of(smartrust), Scenario.of(pinned)), 1));
 			}
 		}
+		for (String scenario : List.of("flight-64", "threads-64", "stream")) {
+			targets.add(new Target("with meters ≥ 0.9 × without", Mode.ALL_CORES, Entrant.of(Entrant.METERED),
+					Scenario.of(scenario), new Other.Peer(Entrant.of(Entrant.BASE), Scenario.of(scenario)), 0.9));
+		}
 		return targets;
 	}
 

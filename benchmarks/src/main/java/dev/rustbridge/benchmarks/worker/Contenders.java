@@ -1,5 +1,6 @@
 package dev.rustbridge.benchmarks.worker;
 
+import dev.rustbridge.benchmarks.Entrant;
 import dev.rustbridge.benchmarks.load.ClientContender;
 import dev.rustbridge.benchmarks.load.Contender;
 import dev.rustbridge.benchmarks.load.Daemons;
@@ -21,8 +22,12 @@ final class Contenders {
 		return switch (name) {
 			case "raw-stdio" -> RawContender.onStdio(daemons);
 			case "raw-socket" -> RawContender.onSocket(daemons);
-			case "ours-stdio" -> new ClientContender(RustBridgePeer.onStdio(daemons));
-			case "ours-socket" -> new ClientContender(RustBridgePeer.onSocket(daemons));
+			case "ours-stdio" -> new ClientContender(RustBridgePeer.onStdio(daemons, "bench-classic"));
+			case Entrant.OBSERVED -> new ClientContender(RustBridgePeer.onStdioObserved(daemons, "bench-classic"));
+			case Entrant.METERED -> new ClientContender(RustBridgePeer.onStdioMetered(daemons, "bench-classic"));
+			case "ours-socket" -> new ClientContender(RustBridgePeer.onSocket(daemons, "bench-classic"));
+			case "sdk-stdio" -> new ClientContender(RustBridgePeer.onStdio(daemons, "bench-sdk"));
+			case "sdk-socket" -> new ClientContender(RustBridgePeer.onSocket(daemons, "bench-sdk"));
 			case "mcp" -> new ClientContender(new McpPeer(daemons));
 			case "lsp4j" -> new ClientContender(new Lsp4jPeer(daemons));
 			case "grpc" -> new ClientContender(new GrpcPeer(daemons));

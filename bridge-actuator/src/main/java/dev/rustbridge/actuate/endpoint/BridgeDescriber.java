@@ -6,30 +6,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.rustbridge.BridgeInfo;
-import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.RustBridge;
+import dev.rustbridge.actuate.history.BridgeHistories;
+import dev.rustbridge.actuate.history.BridgeHistory;
+import dev.rustbridge.actuate.process.DaemonPids;
+import dev.rustbridge.actuate.process.ProcessUsage;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 
 /**
- * Tells what is known of a bridge as plain maps, with secrets left out.
+ * Tells what is known of a bridge as plain maps, with secrets left out. What is not known
+ * is left out too.
  */
 public class BridgeDescriber {
 
-	private final Sanitizer sanitizer;
+	private final ConfigurationDescriber configuration;
 
-	private final boolean showValues;
+	private final BridgeHistories histories;
 
 	/**
 	 * Makes a describer.
 	 * @param sanitizer decides what may be shown of values
-	 * @param showValues whether values of the environment may be shown at all
+	 * @param histories what is remembered of the bridges
 	 */
-	public BridgeDescriber(Sanitizer sanitizer, boolean showValues) {
-		this.sanitizer = sanitizer;
-		this.showValues = showValues;
+	public BridgeDescriber(Sanitizer sanitizer, BridgeHistories histories) {
+		this.configuration = new ConfigurationDescriber(sanitizer);
+		this.histories = histories;
 	}
 
 	Map<String, Object> summary(RustBridge bridge) {
@@ -42,9 +45,13 @@ public class BridgeDescriber {
 		return summary;
 	}
 
-	Map<String, Object> describe(RustBridge bridge) {
+	Map<String, Object> describe(RustBridge bridge, boolean showValues) {
 		Map<String, Object> description = summary(bridge);
-		description.put("configuration", configuration(bridge.options()));
+		BridgeHistory history = this.histories.of(bridge.name());
+		description.put("latency", history.latencies());
+		description.put("history", history.steps());
+		description.put("errors", history.failures());
+		description.put("configuration", this.configuration.describe(bridge.options(), showValues));
 		return description;
 	}
 
@@ -57,6 +64,7 @@ public class BridgeDescriber {
 		told.put("generation", instance.generation());
 		told.put("restarts", instance.restarts());
 		put(told, "pid", instance.pid());
+		put(told, "process", process(instance));
 		put(told, "executable", text(instance.executable()));
 		put(told, "socket", text(instance.socket()));
 		put(told, "peer", instance.peer());
@@ -76,48 +84,18 @@ public class BridgeDescriber {
 		return told;
 	}
 
-	private Map<String, Object> configuration(BridgeOptions options) {
+	private static @Nullable Map<String, Object> process(BridgeInfo.Instance instance) {
+		Long pid = DaemonPids.of(instance);
+		if (pid == null) {
+			return null;
+		}
+		ProcessUsage usage = ProcessUsage.of(pid);
 		Map<String, Object> told = new LinkedHashMap<>();
-		told.put("enabled", options.enabled());
-		told.put("startup", options.startup());
-		told.put("health", options.effectiveHealth());
-		put(told, "binary", binary(options.binary()));
-		put(told, "socket", text(options.socket().path()));
-		told.put("args", options.args().stream().map((argument) -> shown("args", argument)).toList());
-		told.put("environment", environment(options.environment()));
-		told.put("instances", options.instances());
-		told.put("requestTimeout", options.requestTimeout());
-		told.put("streamTimeout", options.effectiveStreamTimeout());
-		told.put("maxMessageSize", options.maxMessageSize());
-		told.put("maxInFlight", options.maxInFlight());
-		told.put("maxQueuedBytes", options.maxQueuedBytes());
-		told.put("streamBuffer", options.streamBuffer());
-		told.put("whileUnavailable", options.whileUnavailable());
-		told.put("restartMode", options.effectiveRestartMode());
-		told.put("reconnect", options.reconnect());
-		told.put("heartbeat", options.heartbeat());
-		told.put("events", options.events());
-		told.put("shutdown", options.shutdown());
-		return told;
-	}
-
-	private static @Nullable Map<String, Object> binary(BridgeOptions.Binary binary) {
-		Map<String, Object> told = new LinkedHashMap<>();
-		put(told, "name", binary.name());
-		put(told, "path", text(binary.path()));
-		put(told, "envVar", binary.envVar());
-		put(told, "sha256", binary.sha256());
+		put(told, "cpuTime", usage.cpuTime());
+		put(told, "residentBytes", usage.residentBytes());
+		put(told, "threads", usage.threads());
+		put(told, "descriptors", usage.descriptors());
 		return told.isEmpty() ? null : told;
-	}
-
-	private Map<String, @Nullable Object> environment(Map<String, String> environment) {
-		Map<String, @Nullable Object> told = new LinkedHashMap<>();
-		environment.keySet().stream().sorted().forEach((name) -> told.put(name, shown(name, environment.get(name))));
-		return told;
-	}
-
-	private @Nullable Object shown(String key, @Nullable Object value) {
-		return this.sanitizer.sanitize(new SanitizableData(null, key, value), this.showValues);
 	}
 
 	private static @Nullable String text(@Nullable Object value) {

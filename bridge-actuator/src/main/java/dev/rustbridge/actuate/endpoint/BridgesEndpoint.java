@@ -1,14 +1,17 @@
 package dev.rustbridge.actuate.endpoint;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -25,14 +28,18 @@ public class BridgesEndpoint {
 
 	private final BridgeDescriber describer;
 
+	private final Show showValues;
+
 	/**
 	 * Makes the endpoint.
 	 * @param bridges the bridges of the application
 	 * @param describer tells what is known of one
+	 * @param showValues when values that may be secrets are shown
 	 */
-	public BridgesEndpoint(RustBridgeRegistry bridges, BridgeDescriber describer) {
+	public BridgesEndpoint(RustBridgeRegistry bridges, BridgeDescriber describer, Show showValues) {
 		this.bridges = bridges;
 		this.describer = describer;
+		this.showValues = showValues;
 	}
 
 	/**
@@ -56,15 +63,42 @@ public class BridgesEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable Map<String, Object> bridge(@Selector String name) {
+		// nobody is known here who could be authorized
+		return bridge(name, this.showValues == Show.ALWAYS);
+	}
+
+	@Nullable Map<String, Object> bridge(String name, boolean showValues) {
 		RustBridge bridge = this.bridges.find(name);
-		return (bridge != null) ? this.describer.describe(bridge) : null;
+		return (bridge != null) ? this.describer.describe(bridge, showValues) : null;
+	}
+
+	Show showValues() {
+		return this.showValues;
+	}
+
+	Map<String, Object> summary(String name) {
+		return this.describer.summary(this.bridges.get(name));
+	}
+
+	/**
+	 * One part of what is known of a bridge.
+	 * @param name its name
+	 * @param view which part
+	 * @return the part under its name, {@code null} (404 over HTTP) when there is no
+	 * bridge of that name
+	 */
+	@ReadOperation
+	public @Nullable Map<String, Object> view(@Selector String name, @Selector BridgeView view) {
+		RustBridge bridge = this.bridges.find(name);
+		return (bridge != null) ? Map.of(view.name().toLowerCase(Locale.ROOT), view.of(bridge)) : null;
 	}
 
 	/**
 	 * Does something with a bridge, and waits until it is done.
 	 * @param name its name
 	 * @param action what to do
-	 * @return what is known of it afterwards; empty when there is none of that name
+	 * @return what is known of it afterwards; empty when there is none of that name;
+	 * fails with the reason why it could not be done
 	 */
 	@WriteOperation
 	public Mono<Map<String, Object>> act(@Selector String name, @Selector BridgeAction action) {
@@ -72,7 +106,11 @@ public class BridgesEndpoint {
 		if (bridge == null) {
 			return Mono.empty();
 		}
-		return action.on(bridge).then(Mono.fromSupplier(() -> this.describer.summary(bridge)));
+		return action.on(bridge)
+			// files of the process are read, which the thread that says that it is done
+			// must
+			// not wait for
+			.then(Mono.fromSupplier(() -> this.describer.summary(bridge)).subscribeOn(Schedulers.boundedElastic()));
 	}
 
 }

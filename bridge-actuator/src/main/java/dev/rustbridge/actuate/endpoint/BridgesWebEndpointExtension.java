@@ -1,41 +1,58 @@
 package dev.rustbridge.actuate.endpoint;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The endpoint over HTTP, where an unknown bridge is 404 for writing too.
+ * The endpoint over HTTP on a server with a thread for each request, which waits: a
+ * publisher of a response would be taken for its body there.
  */
 @EndpointWebExtension(endpoint = BridgesEndpoint.class)
 public class BridgesWebEndpointExtension {
 
-	private final BridgesEndpoint endpoint;
+	private final WebOperations operations;
 
 	/**
 	 * Makes the extension.
 	 * @param endpoint does the work
+	 * @param roles who may see values where that depends on who asks; empty for all that
+	 * are authenticated
 	 */
-	public BridgesWebEndpointExtension(BridgesEndpoint endpoint) {
-		this.endpoint = endpoint;
+	public BridgesWebEndpointExtension(BridgesEndpoint endpoint, Set<String> roles) {
+		this.operations = new WebOperations(endpoint, roles);
+	}
+
+	/**
+	 * One bridge.
+	 * @param securityContext who asks
+	 * @param name its name
+	 * @return its description, {@code null} (404) when there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable Map<String, Object> bridge(SecurityContext securityContext, @Selector String name) {
+		return this.operations.bridge(securityContext, name);
 	}
 
 	/**
 	 * Does something with a bridge, and waits until it is done.
 	 * @param name its name
 	 * @param action what to do
-	 * @return what is known of it afterwards, or 404
+	 * @return what is known of it afterwards, 404, or 503 with the reason in
+	 * {@code error} when it could not be done
 	 */
 	@WriteOperation
-	public Mono<WebEndpointResponse<Map<String, Object>>> act(@Selector String name, @Selector BridgeAction action) {
-		return this.endpoint.act(name, action)
-			.map((body) -> new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_OK))
-			.defaultIfEmpty(new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+	public WebEndpointResponse<Map<String, Object>> act(@Selector String name, @Selector BridgeAction action) {
+		return Objects.requireNonNull(this.operations.act(name, action).block());
 	}
 
 }

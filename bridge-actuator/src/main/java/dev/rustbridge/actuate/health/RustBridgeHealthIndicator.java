@@ -3,6 +3,7 @@ package dev.rustbridge.actuate.health;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.rustbridge.BridgeInfo;
 import dev.rustbridge.BridgeOptions;
@@ -40,6 +41,10 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 
 	private Health current() {
 		BridgeInfo info = this.bridge.info();
+		if (Objects.isNull(info)) {
+			// a test's mock of a bridge
+			return Health.unknown().build();
+		}
 		Health.Builder health = Health.status(status(info.state(), this.bridge.options()))
 			.withDetail("state", info.state());
 		if (info.instances().size() == 1) {
@@ -64,7 +69,7 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 		if (state == BridgeState.READY) {
 			return Status.UP;
 		}
-		if (state == BridgeState.STOPPED && options.startup() == BridgeOptions.Startup.LAZY) {
+		if (options.startup() == BridgeOptions.Startup.LAZY && isAtRest(state)) {
 			return Status.UNKNOWN;
 		}
 		if (options.effectiveHealth() == HealthRequirement.OPTIONAL) {
@@ -74,6 +79,11 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 			case STOPPED, DRAINING -> Status.OUT_OF_SERVICE;
 			default -> Status.DOWN;
 		};
+	}
+
+	/** Not started yet, or stopped, or about to be, because nobody used it. */
+	private static boolean isAtRest(BridgeState state) {
+		return state == BridgeState.STOPPED || state == BridgeState.DRAINING;
 	}
 
 	private static Map<String, Object> details(BridgeInfo.Instance instance) {
@@ -91,7 +101,7 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 		put(details, "lastError", instance.lastError());
 		put(details, "heartbeat",
 				(instance.heartbeatNanos() != null) ? Duration.ofNanos(instance.heartbeatNanos()) : null);
-		if (instance.state() != BridgeState.READY && !instance.stderrTail().isEmpty()) {
+		if (!instance.stderrTail().isEmpty()) {
 			details.put("stderr", instance.stderrTail());
 		}
 		return details;

@@ -20,6 +20,7 @@ import dev.rustbridge.boot.event.BridgeEventListenerFactory;
 import dev.rustbridge.boot.event.DispatchExecutor;
 import dev.rustbridge.boot.event.EventDispatchers;
 import dev.rustbridge.boot.event.EventFilter;
+import dev.rustbridge.boot.event.IsolatingEventMulticaster;
 import dev.rustbridge.boot.handler.CallHandlers;
 import dev.rustbridge.boot.handler.HandlerCheck;
 import dev.rustbridge.boot.handler.HandlerRegistry;
@@ -30,6 +31,7 @@ import dev.rustbridge.boot.properties.RustBridgePropertiesBinder;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -42,6 +44,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.CompositeTaskDecorator;
@@ -88,6 +91,7 @@ public final class RustBridgeAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "rustBridgeClientFactory")
 	ClientFactory rustBridgeClientFactory(RustBridgeRegistry registry, ConfigurableListableBeanFactory beanFactory) {
 		return new ClientFactory(registry, beanFactory);
 	}
@@ -104,6 +108,12 @@ public final class RustBridgeAutoConfiguration {
 	EventDispatchers rustBridgeEventDispatchers(ApplicationContext context, EventFilter filter,
 			DispatchExecutor executor) {
 		return new EventDispatchers(context, filter, executor);
+	}
+
+	@Bean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME)
+	@ConditionalOnMissingBean(name = AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME)
+	static IsolatingEventMulticaster applicationEventMulticaster(BeanFactory beanFactory) {
+		return new IsolatingEventMulticaster(beanFactory);
 	}
 
 	@Bean
@@ -136,6 +146,7 @@ public final class RustBridgeAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	HandlerCheck rustBridgeHandlerCheck(HandlerRegistry handlers, RustBridgeRegistry bridges, BridgeFactory factory) {
 		return new HandlerCheck(handlers, bridges, factory);
 	}

@@ -8,6 +8,7 @@ import dev.rustbridge.boot.RustBridgeEvent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
+import org.springframework.core.KotlinDetector;
 import org.springframework.util.PatternMatchUtils;
 
 /**
@@ -26,7 +27,12 @@ final class BindingEventListener extends IsolatedEventListener {
 		super(beanName, targetClass, method);
 		this.bridge = annotation.bridge();
 		this.pattern = annotation.event();
-		this.payload = (method.getParameterCount() == 1) ? method.getGenericParameterTypes()[0] : null;
+		this.payload = (parameterCount(method) == 1) ? method.getGenericParameterTypes()[0] : null;
+	}
+
+	/** The continuation of a suspending function is not the event's to give. */
+	private static int parameterCount(Method method) {
+		return method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.rustbridge.boot.handler;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -31,16 +32,31 @@ record BeanMethod(BeanFactory beanFactory, String beanName, Method method) {
 	 * @param arguments its arguments
 	 * @return what it returns, or what that gives; calls when it is subscribed to
 	 */
+	@SuppressWarnings("try")
 	Mono<Object> invoke(@Nullable Object... arguments) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			Object bean = this.beanFactory.getBean(this.beanName);
 			Method invocable = AopUtils.selectInvocableMethod(this.method, bean.getClass());
 			ReflectionUtils.makeAccessible(invocable);
-			Object result = KotlinDetector.isSuspendingFunction(invocable)
-					? CoroutinesUtils.invokeSuspendingFunction(invocable, bean, arguments)
-					: call(invocable, bean, arguments);
-			return asMono(result);
+			try (ThreadContext.Scope scope = ThreadContext.of(context)) {
+				return asMono(KotlinDetector.isSuspendingFunction(invocable)
+						? CoroutinesUtils.invokeSuspendingFunction(invocable, bean, arguments)
+						: call(invocable, bean, arguments));
+			}
 		});
+	}
+
+	/**
+	 * The types of what a caller gives. The continuation of a suspending function is not
+	 * among them.
+	 */
+	List<Class<?>> parameterTypes() {
+		return List.of(this.method.getParameterTypes()).subList(0, parameterCount());
+	}
+
+	int parameterCount() {
+		int count = this.method.getParameterCount();
+		return KotlinDetector.isSuspendingFunction(this.method) ? count - 1 : count;
 	}
 
 	String describe() {

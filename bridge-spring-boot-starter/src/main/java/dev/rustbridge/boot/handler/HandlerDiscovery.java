@@ -3,7 +3,6 @@ package dev.rustbridge.boot.handler;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +22,6 @@ import reactor.core.scheduler.Scheduler;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.ReactiveAdapter;
@@ -99,8 +97,8 @@ final class HandlerDiscovery {
 	private void addInitializers(String beanName, Class<?> type) {
 		select(type, BridgeInitializer.class).forEach((method, annotation) -> {
 			BeanMethod beanMethod = new BeanMethod(this.beanFactory, beanName, method);
-			Class<?>[] parameters = method.getParameterTypes();
-			if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != BridgeSession.class)) {
+			List<Class<?>> parameters = beanMethod.parameterTypes();
+			if (!parameters.isEmpty() && !parameters.equals(List.of(BridgeSession.class))) {
 				mistake(beanMethod, "an initializer takes a BridgeSession and nothing else");
 			}
 			this.initializers.add(new InitializerMethod(annotation, beanMethod, this.scheduler));
@@ -111,9 +109,9 @@ final class HandlerDiscovery {
 		ErrorMapping errors = new ErrorMapping();
 		select(type, BridgeExceptionHandler.class).forEach((method, annotation) -> {
 			BeanMethod beanMethod = new BeanMethod(this.beanFactory, beanName, method);
-			Class<?>[] parameters = method.getParameterTypes();
-			if (parameters.length == 1 && Throwable.class.isAssignableFrom(parameters[0])) {
-				errors.add(parameters[0].asSubclass(Throwable.class), annotation, beanMethod);
+			List<Class<?>> parameters = beanMethod.parameterTypes();
+			if (parameters.size() == 1 && Throwable.class.isAssignableFrom(parameters.get(0))) {
+				errors.add(parameters.get(0).asSubclass(Throwable.class), annotation, beanMethod);
 			}
 			else {
 				mistake(beanMethod, "an exception handler takes the exception and nothing else");
@@ -135,11 +133,7 @@ final class HandlerDiscovery {
 			mistake(beanMethod, "'concurrency' must be at least 1");
 		}
 		Method method = beanMethod.method();
-		int parameters = method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
-		long payloads = Arrays.stream(method.getParameterTypes())
-			.limit(parameters)
-			.filter((type) -> !GIVEN.contains(type))
-			.count();
+		long payloads = beanMethod.parameterTypes().stream().filter((type) -> !GIVEN.contains(type)).count();
 		if (payloads > 1) {
 			mistake(beanMethod, "there is only one value that can be bound: take one object");
 		}

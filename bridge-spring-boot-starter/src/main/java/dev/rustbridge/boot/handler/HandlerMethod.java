@@ -1,6 +1,5 @@
 package dev.rustbridge.boot.handler;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.function.Function;
 
@@ -12,8 +11,6 @@ import dev.rustbridge.boot.RustBridgeEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-
-import org.springframework.core.KotlinDetector;
 
 /**
  * A method that answers what a daemon asks.
@@ -70,12 +67,9 @@ final class HandlerMethod {
 
 	private Mono<Object> invoke(Function<Type, @Nullable Object> argument) {
 		Mono<Object> invocation = Mono.defer(() -> {
-			Method declared = this.method.method();
-			Type[] types = declared.getGenericParameterTypes();
-			// the continuation of a suspending function is not the daemon's to give
-			int count = KotlinDetector.isSuspendingFunction(declared) ? types.length - 1 : types.length;
-			@Nullable Object[] arguments = new Object[count];
-			for (int index = 0; index < count; index++) {
+			Type[] types = this.method.method().getGenericParameterTypes();
+			@Nullable Object[] arguments = new Object[this.method.parameterCount()];
+			for (int index = 0; index < arguments.length; index++) {
 				arguments[index] = argument.apply(types[index]);
 			}
 			return this.method.invoke(arguments);

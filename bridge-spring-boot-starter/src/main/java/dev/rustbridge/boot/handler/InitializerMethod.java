@@ -16,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
 record InitializerMethod(BridgeInitializer annotation, BeanMethod method, Scheduler scheduler) {
 
 	Mono<Void> initialize(BridgeSession session) {
-		@Nullable Object[] arguments = (this.method.method().getParameterCount() == 0) ? new Object[0] : new Object[] { session };
+		@Nullable Object[] arguments = (this.method.parameterCount() == 0) ? new Object[0] : new Object[] { session };
 		return this.method.invoke(arguments).then().subscribeOn(this.scheduler);
 	}
 

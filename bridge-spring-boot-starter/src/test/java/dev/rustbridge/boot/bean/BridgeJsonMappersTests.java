@@ -11,11 +11,14 @@ import dev.rustbridge.boot.BridgeContexts;
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -80,6 +83,18 @@ class BridgeJsonMappersTests {
 			.run((context) -> assertThat(
 					json(context.getBean(BridgeJsonMappers.class), Map.of("at", Date.from(Instant.EPOCH))))
 				.isEqualTo("{\"at\":\"1970-01-01T00:00:00.000Z\"}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void theViewsOfTheApplicationsApiAreNotTakenOver(boolean inclusion) {
+		this.runner.withPropertyValues("spring.jackson.mapper.default-view-inclusion=" + inclusion).run((context) -> {
+			assertThat(context.getBean(JsonMapper.class).isEnabled(MapperFeature.DEFAULT_VIEW_INCLUSION))
+				.isEqualTo(inclusion);
+			JsonMapper mapper = context.getBean(BridgeJsonMappers.class).mapper("search");
+			assertThat(mapper.isEnabled(MapperFeature.DEFAULT_VIEW_INCLUSION))
+				.isEqualTo(JsonMapper.shared().isEnabled(MapperFeature.DEFAULT_VIEW_INCLUSION));
+		});
 	}
 
 	@Test

@@ -1,8 +1,12 @@
 package dev.rustbridge.boot.diagnostics;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,7 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.BridgeContexts;
 import dev.rustbridge.boot.BridgeEventListener;
 import dev.rustbridge.boot.BridgeHandler;
+import dev.rustbridge.boot.BridgeInitializer;
 import dev.rustbridge.boot.ImportRustBridgeClients;
 import dev.rustbridge.boot.client.found.PidClient;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What a new user sees on the console who makes the usual mistakes.
@@ -83,6 +89,62 @@ class FailureAnalysisIntegrationTests {
 		run(Application.class, "bridges.search.socket.path=" + this.folder.resolve("none.sock"),
 				"bridges.search.ready-timeout=300ms");
 		assertAnalysis(output, "none.sock", "'rustbridge.bridges.search.startup' to 'background'");
+	}
+
+	@Test
+	void aFileThatThisUserMayNotExecute(CapturedOutput output) throws IOException {
+		Path daemon = whereNothingMayBeExecuted();
+		try {
+			run(Application.class, "bridges.search.binary.path=" + daemon);
+			assertAnalysis(output, daemon.toString(), "noexec", "Let the user that runs the application use the file");
+		}
+		finally {
+			Files.deleteIfExists(daemon);
+		}
+	}
+
+	@Test
+	void aSocketThatSomebodyElseServes(CapturedOutput output) throws IOException {
+		Path socket = this.folder.resolve("other.sock");
+		try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			server.bind(UnixDomainSocketAddress.of(socket));
+			run(Application.class, "bridges.search.socket.path=" + socket, "bridges.search.socket.peer-uid=54321");
+		}
+		assertAnalysis(output, socket.toString(), "See who serves the socket",
+				"'rustbridge.bridges.search.socket.peer-uid'");
+	}
+
+	@Test
+	void aDaemonOfAnotherVersionOfTheProtocol(CapturedOutput output) throws IOException {
+		run(Application.class,
+				"bridges.search.binary.path=" + daemonThatSays("{\"event\":\"ready\",\"data\":{\"rustbridge\":"
+						+ "{\"protocol\":99,\"minProtocol\":98,\"classic\":false}}}"));
+		assertAnalysis(output, "the daemon speaks protocol versions 98 to 99", "Update the daemon's SDK");
+	}
+
+	@Test
+	void anInitializerThatFails(CapturedOutput output) {
+		run(Initializing.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, "the workspace is locked", "See what the initializer was told by the daemon");
+	}
+
+	@Test
+	void aReplyHandlerAndEventsThatPause(CapturedOutput output) {
+		run(Replying.class, chaos(), "bridges.search.events.overflow=pause");
+		assertAnalysis(output, "Replying.answer: bridge 'search' has events.overflow=pause");
+	}
+
+	@Test
+	void aHandlerOfCallsAndEventsThatPause(CapturedOutput output) {
+		run(Answering.class, chaos(), "bridges.search.events.overflow=pause");
+		assertAnalysis(output, "'events.overflow' is pause", "calls of the daemon are handled (authorize)");
+	}
+
+	@Test
+	void whatHappenedIsToldOnce(CapturedOutput output) {
+		run(Application.class, chaos(),
+				"bridges.search.args=--die-at,start,--die-how,exit:3,--stderr,the disk is full");
+		assertThat(output.getAll().split("exit value 3", -1)).hasSize(2);
 	}
 
 	@Test
@@ -154,6 +216,28 @@ class FailureAnalysisIntegrationTests {
 		assertAnalysis(output, "Handlers of bridges are not valid", "WrongHandler.many: an answer is one value");
 	}
 
+	private Path daemonThatSays(String line) throws IOException {
+		Path file = Files.writeString(this.folder.resolve("daemon.sh"), """
+				#!/bin/sh
+				printf '%%s\\n' '%s'
+				cat > /dev/null
+				""".formatted(line));
+		return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+	}
+
+	/** Root may execute whatever anybody may, but for what a mount forbids. */
+	private static Path whereNothingMayBeExecuted() throws IOException {
+		Path shared = Path.of("/dev/shm");
+		assumeTrue(Files.isWritable(shared), "needs /dev/shm");
+		Path file = Files.copy(BridgeContexts.chaosDaemon(),
+				shared.resolve("rustbridge-test-" + ProcessHandle.current().pid()), StandardCopyOption.COPY_ATTRIBUTES);
+		if (Files.isExecutable(file)) {
+			Files.delete(file);
+			assumeTrue(false, "/dev/shm is not mounted noexec");
+		}
+		return file;
+	}
+
 	private static String chaos() {
 		return "defaults.binary.path=" + BridgeContexts.chaosDaemon();
 	}
@@ -175,6 +259,37 @@ class FailureAnalysisIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Initializing {
+
+		@BridgeInitializer(bridge = "search")
+		Mono<Void> prepare() {
+			return Mono.error(new IllegalStateException("the workspace is locked"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Replying {
+
+		@BridgeHandler(bridge = "search", event = "query", reply = "queryResult")
+		void answer() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Answering {
+
+		@BridgeHandler(bridge = "search", method = "authorize")
+		void answer() {
+		}
 
 	}
 

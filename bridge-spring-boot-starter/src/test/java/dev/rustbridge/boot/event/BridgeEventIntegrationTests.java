@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -35,6 +36,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 class BridgeEventIntegrationTests {
@@ -113,6 +115,22 @@ class BridgeEventIntegrationTests {
 			await().untilAsserted(() -> assertThat(context.getBean(Ticks.class).indexes).containsExactly(0, 1, 2));
 			assertThat(context.getBean(Throwing.class).calls).hasSize(6);
 		});
+	}
+
+	@Test
+	void aPlainListenerThatThrowsHarmsNeitherTheOthersNorTheNextEvent() {
+		this.runner.withBean(ThrowingPlainly.class).withBean(Plain.class).run((context) -> {
+			emit(context, "tick", 2);
+			Plain listener = context.getBean(Plain.class);
+			await().untilAsserted(() -> assertThat(listener.ticks).hasValue(2));
+			assertThat(context.getBean(ThrowingPlainly.class).calls.get()).isGreaterThanOrEqualTo(2);
+		});
+	}
+
+	@Test
+	void whatListenersToOtherEventsThrowStillReachesWhoPublishesThem() {
+		this.runner.withBean(ThrowingOnText.class)
+			.run((context) -> assertThatIllegalStateException().isThrownBy(() -> context.publishEvent("text")));
 	}
 
 	@Test
@@ -359,6 +377,40 @@ class BridgeEventIntegrationTests {
 		void second(RustBridgeEvent event) {
 			this.calls.add(event);
 			throw new IllegalStateException("meant to fail");
+		}
+
+	}
+
+	@Order(1)
+	static class ThrowingPlainly implements ApplicationListener<RustBridgeEvent> {
+
+		final AtomicInteger calls = new AtomicInteger();
+
+		@Override
+		public void onApplicationEvent(RustBridgeEvent event) {
+			this.calls.incrementAndGet();
+			throw new IllegalStateException("as a test wants it");
+		}
+
+	}
+
+	@Order(2)
+	static class Plain implements ApplicationListener<RustBridgeEvent> {
+
+		final AtomicInteger ticks = new AtomicInteger();
+
+		@Override
+		public void onApplicationEvent(RustBridgeEvent event) {
+			this.ticks.addAndGet(event.getName().equals("tick") ? 1 : 0);
+		}
+
+	}
+
+	static class ThrowingOnText {
+
+		@EventListener
+		void on(String text) {
+			throw new IllegalStateException(text);
 		}
 
 	}

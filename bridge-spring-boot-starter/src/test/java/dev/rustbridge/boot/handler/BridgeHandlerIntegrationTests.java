@@ -22,6 +22,7 @@ import dev.rustbridge.boot.BridgeHandlerInterceptor;
 import dev.rustbridge.boot.BridgeInitializer;
 import dev.rustbridge.boot.RustBridgeEvent;
 import dev.rustbridge.boot.UnknownBridgeException;
+import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -72,6 +73,22 @@ class BridgeHandlerIntegrationTests {
 			.contextWrite((context) -> context.put("who", call.method()));
 		JsonNode answer = call("contextual", interceptor);
 		assertThat(answer.path("result").path("text").asString()).isEqualTo("hello contextual");
+	}
+
+	@Test
+	void aPlainHandlerRunsWithTheThreadLocalsThatTheContextHolds() {
+		ThreadLocal<String> who = Calls.WHO;
+		ContextRegistry registry = ContextRegistry.getInstance();
+		registry.registerThreadLocalAccessor("local", who);
+		try {
+			BridgeHandlerInterceptor interceptor = (call, answer) -> answer
+				.contextWrite((context) -> context.put("local", call.method()));
+			JsonNode answer = call("local", interceptor);
+			assertThat(answer.path("result").path("text").asString()).isEqualTo("hello local");
+		}
+		finally {
+			registry.removeThreadLocalAccessor("local");
+		}
 	}
 
 	@Test
@@ -289,6 +306,8 @@ class BridgeHandlerIntegrationTests {
 
 	static class Calls {
 
+		private static final ThreadLocal<String> WHO = new ThreadLocal<>();
+
 		@BridgeHandler(bridge = "search", method = "reactive")
 		Mono<Greeting> reactive(User user) {
 			return Mono.delay(Duration.ofMillis(5)).map((tick) -> new Greeting("hello " + user.user()));
@@ -311,6 +330,11 @@ class BridgeHandlerIntegrationTests {
 		@BridgeHandler(bridge = "search", method = "contextual")
 		Mono<Greeting> contextual() {
 			return Mono.deferContextual((context) -> Mono.just(new Greeting("hello " + context.get("who"))));
+		}
+
+		@BridgeHandler(bridge = "search", method = "local")
+		Greeting local() {
+			return new Greeting("hello " + WHO.get());
 		}
 
 		@BridgeHandler(bridge = "search", method = "whole")

@@ -1,0 +1,57 @@
+package dev.rustbridge.actuate.endpoint;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * The endpoint over HTTP on WebFlux.
+ */
+@EndpointWebExtension(endpoint = BridgesEndpoint.class)
+public class ReactiveBridgesWebEndpointExtension {
+
+	private final WebOperations operations;
+
+	/**
+	 * Makes the extension.
+	 * @param endpoint does the work
+	 * @param roles who may see values where that depends on who asks; empty for all that
+	 * are authenticated
+	 */
+	public ReactiveBridgesWebEndpointExtension(BridgesEndpoint endpoint, Set<String> roles) {
+		this.operations = new WebOperations(endpoint, roles);
+	}
+
+	/**
+	 * One bridge.
+	 * @param securityContext who asks
+	 * @param name its name
+	 * @return its description, {@code null} (404) when there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable Map<String, Object> bridge(SecurityContext securityContext, @Selector String name) {
+		return this.operations.bridge(securityContext, name);
+	}
+
+	/**
+	 * Does something with a bridge, and waits until it is done.
+	 * @param name its name
+	 * @param action what to do
+	 * @return what is known of it afterwards, 404, or 503 with the reason in
+	 * {@code error} when it could not be done
+	 */
+	@WriteOperation
+	public Mono<WebEndpointResponse<Map<String, Object>>> act(@Selector String name, @Selector BridgeAction action) {
+		return this.operations.act(name, action);
+	}
+
+}

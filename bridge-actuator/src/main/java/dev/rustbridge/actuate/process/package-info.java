@@ -1,0 +1,7 @@
+/**
+ * What the operating system knows of a daemon.
+ */
+@NullMarked
+package dev.rustbridge.actuate.process;
+
+import org.jspecify.annotations.NullMarked;
