@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import dev.rustbridge.BridgeDecodingException;
+import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.ConnectionLostException;
@@ -318,13 +319,14 @@ class CallStepTests {
 
 	@Test
 	void theLoopWritesOnceHalfOfTheCallsInFlightHaveGathered() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, () -> 100, (bytes) -> {
-		}, (failure) -> {
-		});
+		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
+				(bytes) -> {
+				}, (failure) -> {
+				});
 		List<Integer> written = new ArrayList<>();
 		this.loop.execute(() -> {
 			for (int i = 0; i < 60; i++) {
-				outbound.offer(new ControlLine(new byte[10]));
+				outbound.offer(new ControlLine(Kind.PING, -1, null, new byte[10]));
 				written.add(this.wire.link.written());
 			}
 		});
