@@ -457,9 +457,17 @@ final class Simulation implements Transport, BridgeListener {
 						() -> arrive(call, Input.of(HostInput.RESULT, "1")));
 			}
 			case 1 -> {
+				boolean counted = call.model().state() == HostState.STREAMING && current.has(Capability.CREDIT);
+				if (counted && !isOverdrawn(current, call)) {
+					return false;
+				}
 				note("daemon: sends a chunk of " + call.id() + " unasked");
 				current.queue(id + "\"stream\":true,\"data\":\"YWJj\"}", () -> arrive(call,
 						Input.of(HostInput.CHUNK, (call.kind() == Kind.RAW) ? "\"abc\"" : "\"YWJj\"")));
+				if (counted) {
+					// before its host lets more come
+					deliver(Integer.MAX_VALUE);
+				}
 			}
 			case 2 -> {
 				note("daemon: breaks the protocol in " + call.id());
@@ -477,6 +485,11 @@ final class Simulation implements Transport, BridgeListener {
 			}
 		}
 		return true;
+	}
+
+	/** Whether host and daemon agree that no chunk may come, with nothing on its way. */
+	private boolean isOverdrawn(SimulatedDaemon current, SimulatedCall call) {
+		return this.roomy && !current.hasOutgoing() && !current.link().isPaused() && call.model().credit() == 0;
 	}
 
 	/** What the daemon writes, and what the model says to it once it has arrived. */
