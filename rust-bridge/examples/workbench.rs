@@ -204,6 +204,29 @@ async fn ask(context: Context, ask: Ask) -> Result<Value, Error> {
     host.call(&ask.method, &ask.params).await
 }
 
+#[derive(Deserialize)]
+struct AskMany {
+    method: String,
+    times: u64,
+}
+
+/// Asks many times at once, and counts the calls that the host refused because there were too many.
+async fn ask_many(context: Context, AskMany { method, times }: AskMany) -> Result<u64, Error> {
+    let calls: Vec<_> = (0..times)
+        .map(|number| {
+            let (host, method) = (context.host(), method.clone());
+            tokio::spawn(async move { host.call::<_, Value>(&method, &number).await })
+        })
+        .collect();
+    let mut refused = 0;
+    for call in calls {
+        if let Err(error) = call.await.map_err(Error::other)? {
+            refused += u64::from(error.code() == Some(rustbridge::code::UNAVAILABLE));
+        }
+    }
+    Ok(refused)
+}
+
 /// Asks from a task that outlives the command.
 async fn ask_behind(context: Context, ask: Ask) -> Result<(), Error> {
     let (asked, wait) = tokio::sync::oneshot::channel();
@@ -298,6 +321,7 @@ fn main() -> std::process::ExitCode {
         .command("clumsy", clumsy)
         .command("graceful", graceful)
         .command("ask", ask)
+        .command("askMany", ask_many)
         .command("askBehind", ask_behind)
         .command("one", sleep)
         .limit("one", 1)

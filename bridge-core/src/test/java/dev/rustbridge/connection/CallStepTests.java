@@ -326,7 +326,7 @@ class CallStepTests {
 		List<Integer> written = new ArrayList<>();
 		this.loop.execute(() -> {
 			for (int i = 0; i < 60; i++) {
-				outbound.offer(new ControlLine(Kind.PING, -1, null, new byte[10]));
+				outbound.offer(new ControlLine(Kind.ANSWER, -1, null, new byte[10]));
 				written.add(this.wire.link.written());
 			}
 		});

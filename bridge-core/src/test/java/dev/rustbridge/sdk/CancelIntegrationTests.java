@@ -82,13 +82,13 @@ class CancelIntegrationTests {
 			StepVerifier
 				.create(sdk.bridge()
 					.command("sleep")
-					.params(Map.of("ms", 300))
+					.params(Map.of("ms", 1000))
 					.timeout(Duration.ofMillis(50))
 					.retrieveMono(Void.class))
 				.expectError(CommandTimeoutException.class)
 				.verify(Sdk.LIMIT);
 			// answered behind the late answer of the first
-			StepVerifier.create(sdk.bridge().command("sleep").params(Map.of("ms", 400)).retrieveMono(JsonNode.class))
+			StepVerifier.create(sdk.bridge().command("sleep").params(Map.of("ms", 1100)).retrieveMono(JsonNode.class))
 				.expectNextCount(1)
 				.expectComplete()
 				.verify(Sdk.LIMIT);

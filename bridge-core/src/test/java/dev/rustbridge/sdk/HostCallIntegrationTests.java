@@ -28,6 +28,8 @@ import static org.awaitility.Awaitility.await;
  */
 class HostCallIntegrationTests {
 
+	private static final int LIMIT_OF_CALLS = 256;
+
 	private static CommandSpec ask(RustBridge bridge, String method, Object params) {
 		return bridge.command("ask").params(Map.of("method", method, "params", params));
 	}
@@ -101,25 +103,24 @@ class HostCallIntegrationTests {
 	}
 
 	@Test
-	void noMoreHandlersRunThanTheDaemonAllowsItself() {
+	void overTheLimitOfOpenCallsTheHostRefusesAtOnce() {
 		AtomicInteger running = new AtomicInteger();
-		AtomicInteger most = new AtomicInteger();
-		Sinks.One<Map<String, Boolean>> decision = Sinks.one();
-		try (Sdk sdk = Sdk.start(Sdk.example("gatekeeper").onCall("authorize", (call) -> {
-			most.accumulateAndGet(running.incrementAndGet(), Math::max);
-			return decision.asMono().doFinally((signal) -> running.decrementAndGet());
+		Sinks.One<Boolean> release = Sinks.one();
+		try (Sdk sdk = Sdk.start(Sdk.workbench().onCall("hold", (call) -> {
+			running.incrementAndGet();
+			return release.asMono();
 		}))) {
-			Flux<String> opened = Flux.range(0, 12)
-				.flatMap((i) -> sdk.bridge()
-					.command("open")
-					.params(Map.of("door", "d" + i, "user", "ada"))
-					.retrieveMono(String.class));
-			StepVerifier.create(opened).then(() -> {
-				await().untilAsserted(() -> assertThat(running).hasValue(4));
-				decision.tryEmitValue(Map.of("allowed", true)).orThrow();
-			}).expectNextCount(12).expectComplete().verify(Sdk.LIMIT);
-			// a decision that was made before ends a handler while it is counted
-			assertThat(most).hasValueLessThanOrEqualTo(4);
+			Mono<Integer> refused = sdk.bridge()
+				.command("askMany")
+				.params(Map.of("method", "hold", "times", LIMIT_OF_CALLS + 44))
+				.retrieveMono(Integer.class);
+			StepVerifier.create(refused).then(() -> {
+				await().untilAsserted(() -> assertThat(running).hasValue(LIMIT_OF_CALLS));
+				// behind the last of the daemon's calls, so that each of them was judged
+				sdk.bridge().command("echo").params(1).retrieveMono(Integer.class).block(Sdk.LIMIT);
+				release.tryEmitValue(true).orThrow();
+			}).expectNext(44).expectComplete().verify(Sdk.LIMIT);
+			assertThat(running).hasValue(LIMIT_OF_CALLS);
 		}
 	}
 

@@ -5,6 +5,7 @@ import dev.rustbridge.boot.BridgeEventListener
 import dev.rustbridge.boot.BridgeHandler
 import dev.rustbridge.boot.BridgeHandlerException
 import dev.rustbridge.boot.BridgeInitializer
+import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration
 import dev.rustbridge.client.RustBridgeClient
 import dev.rustbridge.test.RustBridgeTest
 import dev.rustbridge.test.ScriptedDaemon
@@ -13,14 +14,17 @@ import java.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.emptyFlow
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
 import org.awaitility.Awaitility.await
 import org.junit.jupiter.api.Test
 import org.springframework.beans.factory.annotation.Autowired
+import org.springframework.boot.autoconfigure.AutoConfigurations
 import org.springframework.boot.autoconfigure.SpringBootApplication
 import org.springframework.boot.test.context.TestConfiguration
+import org.springframework.boot.test.context.runner.ApplicationContextRunner
 import org.springframework.context.annotation.Bean
 import org.springframework.stereotype.Component
 
@@ -79,6 +83,18 @@ class KotlinApplicationTests(
 		assertThat(answers.opened).isEqualTo("workspace")
 	}
 
+	@Test
+	fun `a handler that returns a flow is refused, as an answer is one value`() {
+		ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RustBridgeAutoConfiguration::class.java))
+			.withPropertyValues("rustbridge.bridges.search.binary.name=x", "rustbridge.bridges.search.startup=lazy")
+			.withBean(ManyAnswers::class.java)
+			.run { context ->
+				assertThat(context.startupFailure).hasStackTraceContaining(
+					"ManyAnswers.many: an answer is one value: return a Mono, not a Flow",
+				)
+			}
+	}
+
 	@TestConfiguration(proxyBeanMethods = false)
 	open class Opens {
 
@@ -86,6 +102,13 @@ class KotlinApplicationTests(
 		open fun opens() = ScriptedDaemonCustomizer { _, daemon -> daemon.on("open").returns("workspace") }
 
 	}
+
+}
+
+class ManyAnswers {
+
+	@BridgeHandler(bridge = "search", method = "many")
+	fun many(): Flow<String> = emptyFlow()
 
 }
 

@@ -29,8 +29,8 @@ class PackagedJarIntegrationTests {
 	@Test
 	void theJarRunsWithAotProcessing() throws Exception {
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dspring.aot.enabled=true", "-jar", System.getProperty("sample.jar"), "--server.port=0",
-				"--code-search.root=" + Path.of("src").toAbsolutePath())
+				"-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-jar", System.getProperty("sample.jar"),
+				"--server.port=0", "--code-search.root=" + Path.of("src").toAbsolutePath())
 			.redirectErrorStream(true)
 			.start();
 		try {

@@ -33,7 +33,7 @@ class BrokenDaemonIntegrationTests {
 		List<String> expected = Arrays.asList(failed.split(", "));
 		ConformanceReport report = ConformanceKit.run(Daemons.quick(Daemons.chaos())
 			.method(MethodRole.COMMAND, method, params)
-			.timeout(method.equals("ignore") ? Duration.ofSeconds(1) : Duration.ofSeconds(5))
+			.timeout(method.equals("ignore") ? Duration.ofSeconds(2) : Duration.ofSeconds(5))
 			.build());
 		assertThat(failures(report)).containsExactlyInAnyOrderElementsOf(expected);
 	}
@@ -78,7 +78,7 @@ class BrokenDaemonIntegrationTests {
 			.method(MethodRole.SLOW, "sleep", "{\"ms\":600000}")
 			.method(MethodRole.UPLOAD, "void", "{}")
 			.method(MethodRole.CALLING, "void", "{}")
-			.timeout(Duration.ofSeconds(1))
+			.timeout(Duration.ofMillis(1500))
 			.drainTime(Duration.ofSeconds(1))
 			.build());
 		assertThat(failures(report)).containsExactlyInAnyOrder("hello/no-wait", "cancel/running",

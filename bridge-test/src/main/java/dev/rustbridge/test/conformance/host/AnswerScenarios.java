@@ -46,7 +46,7 @@ final class AnswerScenarios {
 					})
 					.send(Step.result("a", "\"a\""), Step.result("b", "\"b\"")),
 				Play.of("late", "It answers after the caller's time limit").on("late", (stage, command) -> {
-					stage.pause(500);
+					stage.pause(1500);
 					stage.answer(command, "1");
 				}).send(Step.of("late", End.TIMED_OUT).within(200), Step.result("echo", "{}").afterOthers(true)),
 				Play.of("never", "It never answers one command, and all others").on("never", (stage, command) -> {

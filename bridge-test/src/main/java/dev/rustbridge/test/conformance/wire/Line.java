@@ -1,5 +1,6 @@
 package dev.rustbridge.test.conformance.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -117,11 +118,25 @@ public record Line(String text, @Nullable JsonNode json, int payload) {
 	}
 
 	static String excerpt(String text) {
-		String shown = text.codePoints()
+		String shown = shown(text);
+		return (text.length() <= EXCERPT) ? shown : shown + "… (" + text.length() + " characters)";
+	}
+
+	/**
+	 * Enough of bytes that may be many.
+	 */
+	static String excerpt(byte[] bytes) {
+		if (bytes.length <= EXCERPT) {
+			return shown(new String(bytes, StandardCharsets.UTF_8).strip());
+		}
+		return shown(new String(bytes, 0, EXCERPT, StandardCharsets.UTF_8)) + "… (" + bytes.length + " bytes)";
+	}
+
+	private static String shown(String text) {
+		return text.codePoints()
 			.limit(EXCERPT)
 			.mapToObj((c) -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
 			.collect(Collectors.joining());
-		return (text.length() <= EXCERPT) ? shown : shown + "… (" + text.length() + " characters)";
 	}
 
 }

@@ -120,7 +120,7 @@ public final class Session implements AutoCloseable {
 	 * @param bytes the bytes
 	 */
 	public void sendRaw(byte[] bytes) {
-		note("→ " + Line.excerpt(new String(bytes, StandardCharsets.UTF_8).strip()));
+		note("→ " + Line.excerpt(bytes));
 		this.outbox.add(bytes.clone());
 	}
 
