@@ -202,6 +202,9 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 		note(Kind.CHUNK, envelope, (call != null) ? call.method() : null);
 		// they follow whether or not anybody waits for them
 		this.rawChunk = (call != null) ? call.onRawChunk(count) : null;
+		if (call == null && !this.connection.abandoned().contains(envelope.sequence())) {
+			unknown(envelope);
+		}
 		this.rawMethod = (call != null) ? call.method() : "";
 		this.framer.expectPayload(count);
 	}

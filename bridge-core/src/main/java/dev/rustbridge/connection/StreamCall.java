@@ -178,6 +178,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	@Override
 	@Nullable RawChunk onRawChunk(long count) {
 		if (!this.raw) {
+			context().tell((listener) -> listener.protocolViolation(Violation.UNKNOWN_SHAPE, origin().toString()));
 			failAndAbandon(
 					new BridgeProtocolException(origin(), "the daemon sent raw bytes that were not asked for", null));
 			return null;

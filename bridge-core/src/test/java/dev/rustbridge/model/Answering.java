@@ -1,7 +1,5 @@
 package dev.rustbridge.model;
 
-import java.util.Set;
-
 import dev.rustbridge.model.Table.Act;
 import dev.rustbridge.model.Table.Doing;
 import dev.rustbridge.model.Table.Row;
@@ -83,10 +81,6 @@ public final class Answering {
 
 	public State state() {
 		return this.state;
-	}
-
-	static Set<State> states() {
-		return Set.of(State.values());
 	}
 
 	private static void error(Answering call, @Nullable String code, Effects effects) {

@@ -31,7 +31,7 @@ abstract class Conversation {
 	/** Lines that may come at any time besides those that must. */
 	abstract List<String> may();
 
-	/** What came of the first step, which is the same for all that follow. */
+	/** What was agreed on before it begins. */
 	Set<Capability> inForce() {
 		return this.inForce;
 	}

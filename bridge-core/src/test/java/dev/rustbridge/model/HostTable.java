@@ -182,7 +182,7 @@ final class HostTable {
 		TABLE.row(open, any(CHUNK), OVERDRAWN, ABANDONED, Verdict.CREDIT_OVERRUN, DROP, STOP, tell("PROTOCOL"));
 		TABLE.row(open, any(RAW_CHUNK), RAW_WANTED.and(OVERDRAWN), ABANDONED, Verdict.CREDIT_OVERRUN, DROP, STOP,
 				tell("PROTOCOL"));
-		TABLE.row(open, any(RAW_CHUNK), RAW_UNWANTED, ABANDONED, DROP, STOP, tell("PROTOCOL"));
+		TABLE.row(open, any(RAW_CHUNK), RAW_UNWANTED, ABANDONED, Verdict.UNKNOWN_SHAPE, DROP, STOP, tell("PROTOCOL"));
 		TABLE.row(open, any(RESULT), NOTHING_HELD, ENDED, REMEMBER, END);
 		TABLE.row(open, any(ERROR), NOTHING_HELD, ENDED, REMEMBER, END);
 		TABLE.row(open, any(RESULT, ERROR), HELD, DRAINING, REMEMBER);
@@ -222,8 +222,8 @@ final class HostTable {
 	}
 
 	private static void afterItEnded() {
-		TABLE.row(any(ENDED, DRAINING), any(RESULT, ERROR, CHUNK), ALWAYS, null, Verdict.UNKNOWN_ID);
-		TABLE.row(any(ENDED, DRAINING), any(RAW_CHUNK, CREDIT, BROKEN, OVERSIZED), ALWAYS, null);
+		TABLE.row(any(ENDED, DRAINING), any(RESULT, ERROR, CHUNK, RAW_CHUNK), ALWAYS, null, Verdict.UNKNOWN_ID);
+		TABLE.row(any(ENDED, DRAINING), any(CREDIT, BROKEN, OVERSIZED), ALWAYS, null);
 		TABLE.row(EnumSet.of(ENDED), any(LOSS), ALWAYS, null);
 	}
 

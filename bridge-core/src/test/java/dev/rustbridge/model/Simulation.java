@@ -47,9 +47,11 @@ final class Simulation implements Transport, BridgeListener {
 
 	private static final int MOST_CALLS = 12;
 
-	private static final BridgeOptions FAILING = options(WhileUnavailable.FAIL);
-
-	private static final BridgeOptions WAITING = options(WhileUnavailable.WAIT);
+	/**
+	 * By whether calls wait while unavailable, and whether there is next to no buffer.
+	 */
+	private static final List<BridgeOptions> OPTIONS = List.of(options(WhileUnavailable.FAIL, 4),
+			options(WhileUnavailable.FAIL, 24), options(WhileUnavailable.WAIT, 4), options(WhileUnavailable.WAIT, 24));
 
 	private final Random random;
 
@@ -98,20 +100,21 @@ final class Simulation implements Transport, BridgeListener {
 		this.random = new Random(seed);
 		this.steps = steps;
 		this.inForce = capabilities();
-		this.waits = this.random.nextBoolean();
-		this.bridge = new VirtualBridge(this.waits ? WAITING : FAILING, this,
-				Map.of("authorize", (call) -> asked(call.json())), this, (event) -> {
+		BridgeOptions options = OPTIONS.get(this.random.nextInt(OPTIONS.size()));
+		this.waits = options.whileUnavailable() == WhileUnavailable.WAIT;
+		this.bridge = new VirtualBridge(options, this, Map.of("authorize", (call) -> asked(call.json())), this,
+				(event) -> {
 				});
 	}
 
-	private static BridgeOptions options(WhileUnavailable whileUnavailable) {
+	private static BridgeOptions options(WhileUnavailable whileUnavailable, long streamBuffer) {
 		return VirtualBridge.options(RustBridge.builder("simulated")
 			.binaryName("none")
 			.startup(Startup.BACKGROUND)
 			.whileUnavailable(whileUnavailable)
 			.heartbeatInterval(Duration.ZERO)
 			.maxMessageSize(1 << 20)
-			.streamBuffer(24)
+			.streamBuffer(streamBuffer)
 			.streamStallTimeout(Duration.ofDays(1))
 			.reconnectInitialDelay(Duration.ofMillis(2))
 			.reconnectMaxDelay(Duration.ofMillis(20))
@@ -407,19 +410,19 @@ final class Simulation implements Transport, BridgeListener {
 			return false;
 		}
 		Kind kind = kindOf(call);
-		int die = this.random.nextInt(20);
-		if (die < 12 && kind.isStream()) {
+		int die = this.random.nextInt(30);
+		if (die < 20 && kind.isStream()) {
 			int chunk = this.random.nextInt(100);
 			act(current, call, Input.of(DaemonInput.CHUNK, (kind == Kind.RAW) ? "\"YWJj\"" : String.valueOf(chunk)));
 		}
-		else if (die < 14 && kind == Kind.UPLOAD) {
+		else if (die < 24 && kind == Kind.UPLOAD) {
 			act(current, call, Input.of(DaemonInput.TAKE));
 		}
-		else if (die < 16 && call.allows(DaemonInput.ASK) && current.has(Capability.CALLS)) {
+		else if (die < 25 && call.allows(DaemonInput.ASK) && current.has(Capability.CALLS)) {
 			this.asks++;
 			act(current, call, Input.of(DaemonInput.ASK, "d_" + this.asks));
 		}
-		else if (die < 19) {
+		else if (die < 28) {
 			act(current, call, Input.of(DaemonInput.RETURN, "{\"n\":7}"));
 		}
 		else {
@@ -454,9 +457,17 @@ final class Simulation implements Transport, BridgeListener {
 						() -> arrive(call, Input.of(HostInput.RESULT, "1")));
 			}
 			case 1 -> {
+				boolean counted = call.model().state() == HostState.STREAMING && current.has(Capability.CREDIT);
+				if (counted && !isOverdrawn(current, call)) {
+					return false;
+				}
 				note("daemon: sends a chunk of " + call.id() + " unasked");
 				current.queue(id + "\"stream\":true,\"data\":\"YWJj\"}", () -> arrive(call,
 						Input.of(HostInput.CHUNK, (call.kind() == Kind.RAW) ? "\"abc\"" : "\"YWJj\"")));
+				if (counted) {
+					// before its host lets more come
+					deliver(Integer.MAX_VALUE);
+				}
 			}
 			case 2 -> {
 				note("daemon: breaks the protocol in " + call.id());
@@ -474,6 +485,11 @@ final class Simulation implements Transport, BridgeListener {
 			}
 		}
 		return true;
+	}
+
+	/** Whether host and daemon agree that no chunk may come, with nothing on its way. */
+	private boolean isOverdrawn(SimulatedDaemon current, SimulatedCall call) {
+		return this.roomy && !current.hasOutgoing() && !current.link().isPaused() && call.model().credit() == 0;
 	}
 
 	/** What the daemon writes, and what the model says to it once it has arrived. */

@@ -15,7 +15,7 @@ class SimulationTests {
 
 	private static final int STEPS = 400;
 
-	private static final int SEEDS = Boolean.getBoolean("rustbridge.soak") ? 20_000 : 100;
+	private static final int SEEDS = Boolean.getBoolean("rustbridge.soak") ? 10_000 : 100;
 
 	private static final @Nullable Long ONLY = Long.getLong("rustbridge.sim.seed");
 
