@@ -6,7 +6,7 @@
 
 #[path = "support/dice.rs"]
 mod dice;
-#[path = "support/host_model.rs"]
+#[path = "support/host_model/mod.rs"]
 mod host_model;
 #[path = "support/stage.rs"]
 mod stage;

@@ -1,9 +1,15 @@
 //! What a daemon has to do with each line of its host: the twin of `DaemonTable` in `bridge-core`, for many calls at
 //! once.
 
+mod call;
+mod check;
+mod line;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use call::{At, Call, Upload};
+pub use line::Line;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -11,124 +17,6 @@ use crate::stage::Do;
 
 /// How far a timer may be from its time: the clock of the runtime counts in milliseconds.
 const TICK: Duration = Duration::from_millis(2);
-
-/// A line of the host.
-#[derive(Debug, Clone)]
-pub enum Line {
-    Command {
-        id: String,
-        method: &'static str,
-        credit: Option<u64>,
-        upload: bool,
-        deadline: Option<u64>,
-    },
-    Cancel(String),
-    Credit(String, u64),
-    Item(String, u64),
-    /// The end of an upload, and whether it failed.
-    End(String, bool),
-    /// The answer to a call of the daemon's, and whether it is a result.
-    Answer(String, bool),
-    Ping(usize),
-    Broken(String),
-    Noise,
-}
-
-impl Line {
-    pub fn text(&self) -> String {
-        let line = match self {
-            Self::Command {
-                id,
-                method,
-                credit,
-                upload,
-                deadline,
-            } => {
-                let mut line = json!({"id": id, "method": method, "params": {"who": id}});
-                if let Some(credit) = credit {
-                    line["credit"] = json!(credit);
-                }
-                if *upload {
-                    line["upload"] = json!(true);
-                }
-                if let Some(deadline) = deadline {
-                    line["deadlineMs"] = json!(deadline);
-                }
-                line
-            }
-            Self::Cancel(id) => json!({"id": id, "cancel": true}),
-            Self::Credit(id, credit) => json!({"id": id, "credit": credit}),
-            Self::Item(id, item) => json!({"id": id, "stream": true, "data": item}),
-            Self::End(id, false) => json!({"id": id, "end": true}),
-            Self::End(id, true) => json!({"id": id, "end": true, "error": "lost"}),
-            Self::Answer(id, true) => json!({"id": id, "success": true, "result": 5}),
-            Self::Answer(id, false) => {
-                json!({"id": id, "success": false, "error": "no", "code": "PERMISSION_DENIED"})
-            }
-            Self::Ping(number) => json!({"id": format!("p{number}"), "method": "$ping"}),
-            Self::Broken(id) => json!({"id": id, "end": 1}),
-            Self::Noise => return "hello?\n".to_owned(),
-        };
-        format!("{line}\n")
-    }
-
-    /// Whether it is an item of the same upload as another line.
-    pub fn is_item_of(&self, other: &Line) -> bool {
-        matches!((self, other), (Self::Item(id, _), Self::Item(other, _)) if id == other)
-    }
-}
-
-/// Where a call is.
-#[derive(Debug, PartialEq)]
-pub enum At {
-    /// Waits for the right to run.
-    Queued,
-    /// Is to be run.
-    Starting,
-    Running,
-    /// A chunk waits for credit.
-    Stalled(Value),
-    /// Waits for an item.
-    Taking,
-    /// Waits for the host's answer.
-    Calling(String),
-}
-
-#[derive(Debug)]
-struct Call {
-    at: At,
-    /// Chunks that may still be sent; `None` is without limit.
-    credit: Option<u64>,
-    upload: Option<Upload>,
-    deadline: Option<Instant>,
-    /// What the host answered to the handler's call.
-    heard: Option<&'static str>,
-}
-
-#[derive(Debug, Default)]
-struct Upload {
-    granted: u64,
-    items: VecDeque<u64>,
-    /// How it ended, as the handler is told it next.
-    end: Option<&'static str>,
-}
-
-impl Upload {
-    fn is_open(&self) -> bool {
-        self.end.is_none() && self.granted > 0
-    }
-
-    /// What a handler gets that asks for an item now.
-    fn next(&mut self) -> Option<String> {
-        if let Some(item) = self.items.pop_front() {
-            return Some(format!("item {item}"));
-        }
-        let news = self.end?;
-        // An error is told once.
-        self.end = Some("end of items");
-        Some(news.to_owned())
-    }
-}
 
 /// All calls of a connection.
 pub struct Model {
@@ -445,96 +333,8 @@ impl Model {
             }
         }
     }
-
-    // What came of it
-
-    /// Checks what was written and told since the last time.
-    pub fn settle(&mut self, lines: &[Value], told: &[String]) -> Result<(), String> {
-        self.expire(lines, told)?;
-        let mut missing = std::mem::take(&mut self.lines);
-        for line in lines {
-            if let Some(granted) = line["credit"].as_u64() {
-                self.granted(line, granted)?;
-                continue;
-            }
-            // In order for each id.
-            let next = missing.iter().position(|other| other["id"] == line["id"]);
-            match next {
-                Some(at) if matches(&missing[at], line) => drop(missing.remove(at)),
-                _ => return Err(format!("{line} must not be written; {missing:?} must")),
-            }
-        }
-        if !missing.is_empty() {
-            return Err(format!("{missing:?} was not written"));
-        }
-        let expected = std::mem::take(&mut self.told);
-        match sorted_by_whom(told) == sorted_by_whom(&expected) {
-            true => Ok(()),
-            false => Err(format!("told was {told:?}, not {expected:?}")),
-        }
-    }
-
-    /// A deadline is met to the millisecond, more or less.
-    fn expire(&mut self, lines: &[Value], told: &[String]) -> Result<(), String> {
-        let now = Instant::now();
-        let mut due: Vec<_> = self
-            .calls
-            .iter()
-            .filter_map(|(id, call)| call.deadline.map(|deadline| (id.clone(), deadline)))
-            .filter(|(_, deadline)| *deadline <= now + TICK)
-            .collect();
-        due.sort_by_key(|(_, deadline)| *deadline);
-        for (id, deadline) in due {
-            let answered = lines
-                .iter()
-                .any(|line| line["id"] == *id && line["error"] == "deadline exceeded");
-            if answered {
-                if told.contains(&format!("{id} started")) {
-                    // Its turn came just before.
-                    self.wake();
-                }
-                self.stop(&id, "DEADLINE_EXCEEDED");
-            } else if deadline + TICK < now {
-                return Err(format!("{id} is over its deadline"));
-            }
-        }
-        self.wake();
-        Ok(())
-    }
-
-    fn granted(&mut self, line: &Value, granted: u64) -> Result<(), String> {
-        let id = line["id"].as_str().unwrap_or_default();
-        // A call that ended in this very step may have asked for items before.
-        if let Some(call) = self.calls.get_mut(id) {
-            let upload = call
-                .upload
-                .as_mut()
-                .filter(|upload| upload.end.is_none() || self.deaf)
-                .ok_or_else(|| format!("{line}: nothing is uploaded"))?;
-            upload.granted += granted;
-        }
-        Ok(())
-    }
 }
 
 fn chunk_of(id: &str, chunk: &Value) -> Value {
     json!({"id": id, "stream": true, "data": chunk})
-}
-
-/// Whether a line is as it has to be; `*` stands for any value.
-fn matches(pattern: &Value, line: &Value) -> bool {
-    let (Some(pattern), Some(line)) = (pattern.as_object(), line.as_object()) else {
-        return false;
-    };
-    pattern.len() == line.len()
-        && pattern
-            .iter()
-            .all(|(name, value)| line.get(name).is_some_and(|it| value == "*" || value == it))
-}
-
-/// In order for each who is told something.
-fn sorted_by_whom(told: &[String]) -> Vec<&String> {
-    let mut sorted: Vec<_> = told.iter().collect();
-    sorted.sort_by_key(|signal| signal.split(' ').next());
-    sorted
 }
