@@ -77,11 +77,6 @@ final class SimulatedLink implements Link {
 		return lines;
 	}
 
-	/** What was written of a line that is not whole yet. */
-	String fragment() {
-		return this.written.toString(StandardCharsets.UTF_8);
-	}
-
 	boolean isPaused() {
 		return this.paused;
 	}
