@@ -15,6 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.HandlerInstantiator;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.KeyDeserializer;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.jsontype.TypeResolverBuilder;
+import tools.jackson.databind.jsontype.TypeIdResolver;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
@@ -61,6 +70,15 @@ class BridgeJsonMappersTests {
 				.readerFor(Temperature.class)
 				.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 				.<Temperature>readValue("{\"degrees\":3,\"unknown\":1}")).isEqualTo(new Temperature(3)));
+	}
+
+	@Test
+	void theHandlerInstantiatorOfTheApplicationIsTakenOver() {
+		this.runner
+			.withBean(JsonMapperBuilderCustomizer.class,
+					() -> (builder) -> builder.handlerInstantiator(new Injecting()))
+			.run((context) -> assertThat(json(context.getBean(BridgeJsonMappers.class), new Distance(3)))
+				.isEqualTo("\"3 miles\""));
 	}
 
 	@Test
@@ -128,6 +146,64 @@ class BridgeJsonMappersTests {
 	}
 
 	record Temperature(int degrees) {
+
+	}
+
+	@JsonSerialize(using = InUnits.class)
+	record Distance(int length) {
+
+	}
+
+	/**
+	 * Gives serializers what they cannot get by themselves, as one over a bean factory
+	 * does.
+	 */
+	static class Injecting extends HandlerInstantiator {
+
+		@Override
+		public @Nullable ValueSerializer<?> serializerInstance(SerializationConfig config, Annotated annotated,
+				Class<?> type) {
+			return (type == InUnits.class) ? new InUnits("miles") : null;
+		}
+
+		@Override
+		public @Nullable ValueDeserializer<?> deserializerInstance(DeserializationConfig config, Annotated annotated,
+				Class<?> type) {
+			return null;
+		}
+
+		@Override
+		public @Nullable KeyDeserializer keyDeserializerInstance(DeserializationConfig config, Annotated annotated,
+				Class<?> type) {
+			return null;
+		}
+
+		@Override
+		public @Nullable TypeResolverBuilder<?> typeResolverBuilderInstance(MapperConfig<?> config, Annotated annotated,
+				Class<?> type) {
+			return null;
+		}
+
+		@Override
+		public @Nullable TypeIdResolver typeIdResolverInstance(MapperConfig<?> config, Annotated annotated,
+				Class<?> type) {
+			return null;
+		}
+
+	}
+
+	static class InUnits extends ValueSerializer<Distance> {
+
+		private final String unit;
+
+		InUnits(String unit) {
+			this.unit = unit;
+		}
+
+		@Override
+		public void serialize(Distance value, JsonGenerator generator, SerializationContext context) {
+			generator.writeString(value.length() + " " + this.unit);
+		}
 
 	}
 
