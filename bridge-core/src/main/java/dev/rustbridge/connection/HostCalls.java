@@ -1,6 +1,7 @@
 package dev.rustbridge.connection;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.rustbridge.BridgeDecodingException;
@@ -31,7 +32,8 @@ final class HostCalls {
 
 	private final Connection connection;
 
-	private final Map<String, Open> open = new HashMap<>();
+	/** In the order in which they came, in which they are disposed of too. */
+	private final Map<String, Open> open = new LinkedHashMap<>();
 
 	private volatile boolean closed;
 
@@ -90,9 +92,9 @@ final class HostCalls {
 
 	void close() {
 		this.closed = true;
-		Map<String, Open> left = Map.copyOf(this.open);
+		List<Open> left = List.copyOf(this.open.values());
 		this.open.clear();
-		left.values().forEach(Open::dispose);
+		left.forEach(Open::dispose);
 	}
 
 	private void end(String id, String error, String code) {
