@@ -220,8 +220,11 @@ impl Calls {
         }
     }
 
+    /// All of them, in an order that is the same in every run.
     fn all(&self) -> Vec<Arc<Call>> {
-        self.lock().values().cloned().collect()
+        let mut all: Vec<_> = self.lock().values().cloned().collect();
+        all.sort_by(|one, other| one.id.cmp(&other.id));
+        all
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<CallId, Arc<Call>>> {

@@ -1,6 +1,7 @@
 //! The daemon's own calls of the host that have no answer yet.
 
 use std::collections::HashMap;
+use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -62,10 +63,12 @@ impl HostCalls {
         )
     }
 
-    /// Fails all calls: no answer will come any more.
+    /// Fails all calls, in an order that is the same in every run: no answer will come any more.
     pub(crate) fn end(&self) {
+        let mut left: Vec<_> = mem::take(&mut *self.lock()).into_iter().collect();
+        left.sort_by(|(one, _), (other, _)| one.cmp(other));
         // Who waits sees that its sender is gone.
-        self.lock().clear();
+        drop(left);
     }
 
     fn settle(&self, id: &CallId, answer: HostAnswer) -> bool {

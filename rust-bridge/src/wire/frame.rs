@@ -14,7 +14,7 @@ use crate::trace::TraceContext;
 pub(crate) const UNLIMITED: u64 = (1 << 53) - 1;
 
 /// A call's id, kept as the JSON string that goes back over the wire.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct CallId(Arc<str>);
 
 impl CallId {
