@@ -55,22 +55,40 @@ public class SignalStress {
 
 	}
 
+	/** A stream that was sent, and what its subscriber was told. */
+	static class SentStream {
+
+		final StressLoop loop = new StressLoop();
+
+		final TestWire wire = new TestWire(this.loop);
+
+		final StreamCall<Integer> call;
+
+		private final TestSubscriber subscriber;
+
+		SentStream(long demand) {
+			this.subscriber = new TestSubscriber(demand);
+			this.call = this.wire.stream(StressCall.REQUEST, this.subscriber);
+			this.wire.connection.flush();
+		}
+
+		final void tell(III_Result result) {
+			this.loop.finish();
+			result.r1 = this.subscriber.values.get();
+			result.r2 = this.subscriber.terminals.get();
+			result.r3 = this.subscriber.unruly.get();
+		}
+
+	}
+
 	@JCStressTest
 	@Outcome(id = "2, 1, 0", expect = Expect.ACCEPTABLE, desc = "each chunk once, then the end")
 	@Outcome(expect = Expect.FORBIDDEN, desc = "a chunk is stuck, or lost, or the end is")
 	@State
-	public static class ChunksAgainstDemand {
-
-		private final StressLoop loop = new StressLoop();
-
-		private final TestWire wire = new TestWire(this.loop);
-
-		private final TestSubscriber subscriber = new TestSubscriber(0);
-
-		private final StreamCall<Integer> call = this.wire.stream(StressCall.REQUEST, this.subscriber);
+	public static class ChunksAgainstDemand extends SentStream {
 
 		public ChunksAgainstDemand() {
-			this.wire.connection.flush();
+			super(0);
 		}
 
 		@Actor
@@ -90,10 +108,7 @@ public class SignalStress {
 
 		@Arbiter
 		public void end(III_Result result) {
-			this.loop.finish();
-			result.r1 = this.subscriber.values.get();
-			result.r2 = this.subscriber.terminals.get();
-			result.r3 = this.subscriber.unruly.get();
+			tell(result);
 		}
 
 	}
@@ -104,18 +119,10 @@ public class SignalStress {
 	@Outcome(id = "2, 1, 0", expect = Expect.ACCEPTABLE, desc = "failed after both")
 	@Outcome(expect = Expect.FORBIDDEN, desc = "signals at once, or after the end")
 	@State
-	public static class ChunksAgainstFailureFromElsewhere {
-
-		private final StressLoop loop = new StressLoop();
-
-		private final TestWire wire = new TestWire(this.loop);
-
-		private final TestSubscriber subscriber = new TestSubscriber(10);
-
-		private final StreamCall<Integer> call = this.wire.stream(StressCall.REQUEST, this.subscriber);
+	public static class ChunksAgainstFailureFromElsewhere extends SentStream {
 
 		public ChunksAgainstFailureFromElsewhere() {
-			this.wire.connection.flush();
+			super(10);
 		}
 
 		@Actor
@@ -133,10 +140,7 @@ public class SignalStress {
 
 		@Arbiter
 		public void end(III_Result result) {
-			this.loop.finish();
-			result.r1 = this.subscriber.values.get();
-			result.r2 = this.subscriber.terminals.get();
-			result.r3 = this.subscriber.unruly.get();
+			tell(result);
 		}
 
 	}

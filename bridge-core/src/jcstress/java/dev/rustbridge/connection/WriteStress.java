@@ -107,8 +107,38 @@ public class WriteStress {
 
 	}
 
-	/** Each state has a buffer of its own, and there are many thousands of them. */
-	private static final int SMALL = 64;
+	/** A frame that is put in while the loop is about to sleep. */
+	static class Offer {
+
+		/** Each state has a buffer of its own, and there are many thousands of them. */
+		private static final int SMALL = 64;
+
+		private final StressLoop loop = new StressLoop();
+
+		private final RecordingLink link = new RecordingLink();
+
+		private final Outbound outbound;
+
+		Offer(int inFlight) {
+			this.outbound = new Outbound(this.loop, this.link, new FrameRing(System::nanoTime), () -> inFlight, (bytes) -> {
+			}, (failure) -> {
+			}, SMALL);
+		}
+
+		final void offer() {
+			this.outbound.offer(new ControlLine(Kind.PING, -1, null, new byte[] { '\n' }));
+		}
+
+		final void park() {
+			this.loop.park(this.outbound);
+		}
+
+		final void tell(ZZ_Result result) {
+			result.r1 = this.link.written() == 1;
+			result.r2 = this.loop.isWoken();
+		}
+
+	}
 
 	/** The contract of an outbox: whoever puts in writes, wakes, or is seen. */
 	@JCStressTest
@@ -117,30 +147,25 @@ public class WriteStress {
 	@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "woken in vain")
 	@Outcome(expect = Expect.FORBIDDEN, desc = "the loop sleeps on a frame")
 	@State
-	public static class OfferAgainstPark {
+	public static class OfferAgainstPark extends Offer {
 
-		private final StressLoop loop = new StressLoop();
-
-		private final RecordingLink link = new RecordingLink();
-
-		private final Outbound outbound = new Outbound(this.loop, this.link, new FrameRing(System::nanoTime), () -> 1, (bytes) -> {
-		}, (failure) -> {
-		}, SMALL);
+		public OfferAgainstPark() {
+			super(1);
+		}
 
 		@Actor
 		public void caller() {
-			this.outbound.offer(new ControlLine(Kind.PING, -1, null, new byte[] { '\n' }));
+			offer();
 		}
 
 		@Actor
 		public void loop() {
-			this.loop.park(this.outbound);
+			park();
 		}
 
 		@Arbiter
 		public void end(ZZ_Result result) {
-			result.r1 = this.link.written() == 1;
-			result.r2 = this.loop.isWoken();
+			tell(result);
 		}
 
 	}
@@ -152,30 +177,25 @@ public class WriteStress {
 	@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "woken in vain")
 	@Outcome(expect = Expect.FORBIDDEN, desc = "the loop sleeps on a frame")
 	@State
-	public static class OfferOfManyAgainstPark {
+	public static class OfferOfManyAgainstPark extends Offer {
 
-		private final StressLoop loop = new StressLoop();
-
-		private final RecordingLink link = new RecordingLink();
-
-		private final Outbound outbound = new Outbound(this.loop, this.link, new FrameRing(System::nanoTime), () -> 100, (bytes) -> {
-		}, (failure) -> {
-		}, SMALL);
+		public OfferOfManyAgainstPark() {
+			super(100);
+		}
 
 		@Actor
 		public void caller() {
-			this.outbound.offer(new ControlLine(Kind.PING, -1, null, new byte[] { '\n' }));
+			offer();
 		}
 
 		@Actor
 		public void loop() {
-			this.loop.park(this.outbound);
+			park();
 		}
 
 		@Arbiter
 		public void end(ZZ_Result result) {
-			result.r1 = this.link.written() == 1;
-			result.r2 = this.loop.isWoken();
+			tell(result);
 		}
 
 	}

@@ -15,7 +15,6 @@ import java.util.Currency;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -64,6 +63,7 @@ final class ParameterParser {
 		Argument timeout = null;
 		for (int index = 0; index < count; index++) {
 			Parameter parameter = this.method.getParameters()[index];
+			Function<Object, Publisher<?>> publisher = uploader(parameter.getType());
 			if (parameter.isAnnotationPresent(Timeout.class)) {
 				once(timeout, "parameters marked @Timeout");
 				if (parameter.getType() != Duration.class) {
@@ -72,10 +72,9 @@ final class ParameterParser {
 				}
 				timeout = argument(index, parameter.getName());
 			}
-			else if (uploader(parameter.getType()) != null) {
+			else if (publisher != null) {
 				once(upload, "parameters to upload");
-				upload = new Upload(argument(index, parameter.getName()),
-						Objects.requireNonNull(uploader(parameter.getType())));
+				upload = new Upload(argument(index, parameter.getName()), publisher);
 				this.payloadTypes.addAll(List.of(GenericTypes.arguments(typeOf(index))));
 			}
 			else {

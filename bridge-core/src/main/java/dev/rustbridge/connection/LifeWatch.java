@@ -1,6 +1,5 @@
 package dev.rustbridge.connection;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.rustbridge.transport.IoLoop;
@@ -29,12 +28,7 @@ final class LifeWatch {
 	/** Something is pending. Any thread. */
 	void start() {
 		if (!this.ticking.get() && this.ticking.compareAndSet(false, true)) {
-			if (this.loop.inLoop()) {
-				scheduleNext();
-			}
-			else {
-				this.loop.execute(this::scheduleNext);
-			}
+			scheduleNext();
 		}
 	}
 
@@ -58,8 +52,7 @@ final class LifeWatch {
 	}
 
 	private void scheduleNext() {
-		Duration interval = Connection.TICK;
-		this.loop.schedule(this::tick, interval.toNanos());
+		this.loop.schedule(this::tick, Connection.TICK.toNanos());
 	}
 
 }

@@ -229,9 +229,10 @@ final class Outbound implements IoLoop.Outbox {
 			buffer = ByteBuffer.allocateDirect(this.stagingBytes);
 			this.staging = buffer;
 		}
+		long now = this.ring.now();
 		long sum = 0;
 		while (sum < limit) {
-			fill(buffer, this.ring.now());
+			fill(buffer, now);
 			this.leftover = this.current != null || buffer.position() > 0;
 			if (buffer.position() == 0) {
 				break;

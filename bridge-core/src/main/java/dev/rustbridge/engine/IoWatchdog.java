@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.rustbridge.transport.ServiceThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,7 @@ final class IoWatchdog {
 	private final Thread thread;
 
 	private IoWatchdog() {
-		this.thread = new Thread(null, this::run, "rustbridge-watchdog", 0, false);
-		this.thread.setDaemon(true);
-		this.thread.setContextClassLoader(IoWatchdog.class.getClassLoader());
+		this.thread = new ServiceThread(this::run, "rustbridge-watchdog");
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.rustbridge.transport.ServiceThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,7 @@ final class SupervisorThread implements Executor {
 	SupervisorThread(String bridge, int instances) {
 		int threads = Math.min(instances, PARALLEL);
 		this.executor = new ThreadPoolExecutor(threads, threads, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(null, task, "rustbridge-" + bridge + "-supervisor", 0, false);
-					thread.setDaemon(true);
-					thread.setContextClassLoader(SupervisorThread.class.getClassLoader());
-					return thread;
-				});
+				new LinkedBlockingQueue<>(), (task) -> new ServiceThread(task, "rustbridge-" + bridge + "-supervisor"));
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.RejectedExecutionException;
 
+import dev.rustbridge.transport.ServiceThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -64,12 +65,7 @@ final class LogDispatcher {
 	/** Two threads, so that one logger that blocks leaves the others going; none idle. */
 	private static Executor sharedExecutor() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(2, 2, 200, TimeUnit.MILLISECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(null, task, "rustbridge-stderr", 0, false);
-					thread.setDaemon(true);
-					thread.setContextClassLoader(LogDispatcher.class.getClassLoader());
-					return thread;
-				});
+				new LinkedBlockingQueue<>(), (task) -> new ServiceThread(task, "rustbridge-stderr"));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.rustbridge.BridgeOptions.Descendants;
 import dev.rustbridge.BridgeOptions.Shutdown;
+import dev.rustbridge.transport.ServiceThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,12 +63,8 @@ final class Stopper {
 
 	/** One thread for all, which ends when there is nothing to stop. */
 	private static ScheduledExecutorService sharedExecutor() {
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(null, task, "rustbridge-stopper", 0, false);
-			thread.setDaemon(true);
-			thread.setContextClassLoader(Stopper.class.getClassLoader());
-			return thread;
-		});
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+				(task) -> new ServiceThread(task, "rustbridge-stopper"));
 		executor.setKeepAliveTime(200, TimeUnit.MILLISECONDS);
 		executor.allowCoreThreadTimeOut(true);
 		return executor;

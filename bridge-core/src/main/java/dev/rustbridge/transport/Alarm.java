@@ -38,9 +38,7 @@ final class Alarm {
 	private volatile boolean ended;
 
 	private Alarm() {
-		this.thread = new Thread(null, this::run, "rustbridge-alarm", 0, false);
-		this.thread.setDaemon(true);
-		this.thread.setContextClassLoader(Alarm.class.getClassLoader());
+		this.thread = new ServiceThread(this::run, "rustbridge-alarm");
 	}
 
 	/**

@@ -49,9 +49,7 @@ final class LogWriter {
 			LockSupport.unpark(current);
 			return;
 		}
-		Thread created = new Thread(null, this::run, "rustbridge-log", 0, false);
-		created.setDaemon(true);
-		created.setContextClassLoader(LogWriter.class.getClassLoader());
+		Thread created = new ServiceThread(this::run, "rustbridge-log");
 		if (this.worker.compareAndSet(null, created)) {
 			try {
 				created.start();

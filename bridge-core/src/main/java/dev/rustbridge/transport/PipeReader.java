@@ -40,7 +40,7 @@ final class PipeReader implements Runnable {
 		this.loop = loop;
 		this.in = in;
 		this.conduit = new Conduit(loop, capacity, this::onRoom);
-		this.thread = new PipeThread(this, name);
+		this.thread = new ServiceThread(this, name);
 	}
 
 	/** On the loop, once. */

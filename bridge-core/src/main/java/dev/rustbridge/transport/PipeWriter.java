@@ -45,7 +45,7 @@ final class PipeWriter implements Runnable {
 		this.loop = loop;
 		this.out = out;
 		this.ring = new ByteRing(capacity);
-		this.thread = new PipeThread(this, name);
+		this.thread = new ServiceThread(this, name);
 	}
 
 	/** On the loop, once. */

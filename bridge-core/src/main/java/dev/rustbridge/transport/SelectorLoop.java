@@ -447,16 +447,11 @@ final class SelectorLoop implements IoLoop {
 		return selector;
 	}
 
-	/**
-	 * A thread in which Reactor refuses to block. It inherits neither thread locals nor
-	 * the class loader of whoever happens to use the loop first.
-	 */
-	private static final class LoopThread extends Thread implements NonBlocking {
+	/** A thread in which Reactor refuses to block. */
+	private static final class LoopThread extends ServiceThread implements NonBlocking {
 
 		LoopThread(Runnable loop, String bridge) {
-			super(null, loop, "rustbridge-" + bridge, 0, false);
-			setDaemon(true);
-			setContextClassLoader(SelectorLoop.class.getClassLoader());
+			super(loop, "rustbridge-" + bridge);
 		}
 
 	}

@@ -3,16 +3,13 @@ package dev.rustbridge.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-import dev.rustbridge.BridgeInfo.PeerCredentials;
-import dev.rustbridge.transport.DaemonHandle;
-import dev.rustbridge.transport.Link;
-import dev.rustbridge.transport.LinkHandler;
+import dev.rustbridge.transport.QuietLink;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A link to nobody: counts the bytes that are written, as far as it has room.
  */
-final class RecordingLink implements Link {
+final class RecordingLink extends QuietLink {
 
 	private volatile int room = Integer.MAX_VALUE;
 
@@ -58,41 +55,6 @@ final class RecordingLink implements Link {
 	@Override
 	public void requestWritable() {
 		this.writableRequested = true;
-	}
-
-	@Override
-	public void start(LinkHandler handler) {
-	}
-
-	@Override
-	public void pauseReading() {
-	}
-
-	@Override
-	public void resumeReading() {
-	}
-
-	@Override
-	public void drainReadable(Runnable done) {
-		done.run();
-	}
-
-	@Override
-	public void shutdownOutput() {
-	}
-
-	@Override
-	public void close() {
-	}
-
-	@Override
-	public @Nullable DaemonHandle daemon() {
-		return null;
-	}
-
-	@Override
-	public @Nullable PeerCredentials peer() {
-		return null;
 	}
 
 	@Override

@@ -7,17 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.rustbridge.BridgeInfo.PeerCredentials;
-import dev.rustbridge.transport.DaemonHandle;
-import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LinkHandler;
+import dev.rustbridge.transport.QuietLink;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A link whose other end is a test's: it takes as many bytes as the test lets it, and
  * gives those that the test hands it. Everything on the loop.
  */
-final class SimulatedLink implements Link {
+final class SimulatedLink extends QuietLink {
 
 	private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
@@ -136,28 +134,8 @@ final class SimulatedLink implements Link {
 	}
 
 	@Override
-	public void drainReadable(Runnable done) {
-		done.run();
-	}
-
-	@Override
-	public void shutdownOutput() {
-		// it is closed at once
-	}
-
-	@Override
 	public void close() {
 		this.closed = true;
-	}
-
-	@Override
-	public @Nullable DaemonHandle daemon() {
-		return null;
-	}
-
-	@Override
-	public @Nullable PeerCredentials peer() {
-		return null;
 	}
 
 	@Override

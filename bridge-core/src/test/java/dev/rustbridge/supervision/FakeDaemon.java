@@ -8,17 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import dev.rustbridge.BridgeInfo.PeerCredentials;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
-import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LinkHandler;
+import dev.rustbridge.transport.QuietLink;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process and the link to it that live on a loop of virtual time.
  */
-final class FakeDaemon implements Link, DaemonHandle {
+final class FakeDaemon extends QuietLink implements DaemonHandle {
 
 	private final IoLoop loop;
 
@@ -100,31 +99,6 @@ final class FakeDaemon implements Link, DaemonHandle {
 	}
 
 	@Override
-	public void requestWritable() {
-		// it takes everything
-	}
-
-	@Override
-	public void pauseReading() {
-		// it is only read when it says something
-	}
-
-	@Override
-	public void resumeReading() {
-		// as above
-	}
-
-	@Override
-	public void drainReadable(Runnable done) {
-		done.run();
-	}
-
-	@Override
-	public void shutdownOutput() {
-		// it is told to stop at the same time
-	}
-
-	@Override
 	public void close() {
 		this.closed = true;
 	}
@@ -132,11 +106,6 @@ final class FakeDaemon implements Link, DaemonHandle {
 	@Override
 	public DaemonHandle daemon() {
 		return this;
-	}
-
-	@Override
-	public @Nullable PeerCredentials peer() {
-		return null;
 	}
 
 	@Override
