@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.BridgeStateChange;
 import dev.rustbridge.CommandFailedException;
+import dev.rustbridge.actuate.bounded.BoundedTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +29,17 @@ public final class BridgeHistory implements BridgeListener {
 
 	static final int METHODS = 100;
 
-	/** Counts all methods that are one too many. */
-	static final String OTHER = "other";
-
 	private final Clock clock;
 
 	private final LastEntries<Step> steps = new LastEntries<>(STEPS);
 
 	private final LastEntries<Failure> failures = new LastEntries<>(ERRORS);
 
-	private final ConcurrentMap<String, RecentLatencies> latencies = new ConcurrentHashMap<>();
+	private final BoundedTable<RecentLatencies> latencies;
 
 	BridgeHistory(Clock clock) {
 		this.clock = clock;
+		this.latencies = new BoundedTable<>(METHODS, (method) -> new RecentLatencies(clock));
 	}
 
 	@Override
@@ -60,21 +57,11 @@ public final class BridgeHistory implements BridgeListener {
 	@Override
 	public void commandEnded(String method, Outcome outcome, @Nullable Throwable error, long nanos) {
 		if (outcome != Outcome.CANCELLED && outcome != Outcome.UNAVAILABLE) {
-			latencies(method).record(nanos);
+			this.latencies.get(method).record(nanos);
 		}
 		if (error != null) {
 			this.failures.add(failure(method, outcome, error));
 		}
-	}
-
-	private RecentLatencies latencies(String method) {
-		RecentLatencies known = this.latencies.get(method);
-		if (known != null) {
-			return known;
-		}
-		// a few more, when several come at once, do no harm
-		String name = (this.latencies.size() < METHODS) ? method : OTHER;
-		return this.latencies.computeIfAbsent(name, (added) -> new RecentLatencies(this.clock));
 	}
 
 	private Failure failure(String method, Outcome outcome, Throwable error) {

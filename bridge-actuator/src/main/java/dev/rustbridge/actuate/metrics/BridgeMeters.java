@@ -10,6 +10,7 @@ import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.BridgeStateChange;
+import dev.rustbridge.actuate.bounded.BoundedTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;

@@ -37,9 +37,8 @@ final class InstanceGauges {
 	}
 
 	private static void registerProcess(RustBridge bridge, DaemonUsage usage, Instruments instruments, String index) {
-		// a registry forgets the source of a counter that nobody else holds: the bridge
-		// is
-		// held, and its usage by this function
+		// a registry forgets the source of a counter that nobody else holds: it is given
+		// the bridge, and the usage is held by the function
 		instruments.counter(RustBridgeMeter.PROCESS_CPU, bridge, (source) -> usage.cpuSeconds(), index);
 		gauge(RustBridgeMeter.PROCESS_MEMORY, usage, ProcessUsage::residentBytes, instruments, index);
 		gauge(RustBridgeMeter.PROCESS_THREADS, usage, ProcessUsage::threads, instruments, index);

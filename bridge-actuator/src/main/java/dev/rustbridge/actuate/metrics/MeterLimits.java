@@ -1,5 +1,7 @@
 package dev.rustbridge.actuate.metrics;
 
+import dev.rustbridge.actuate.bounded.BoundedTable;
+
 /**
  * How many values a tag of a bridge may have. Each value is a time series for ever, so
  * what comes after them is counted together, as {@value #OTHER}.
@@ -11,7 +13,7 @@ package dev.rustbridge.actuate.metrics;
 public record MeterLimits(int maxMethods, int maxEvents, int maxErrorCodes) {
 
 	/** Stands for all that came too late. */
-	public static final String OTHER = "other";
+	public static final String OTHER = BoundedTable.OTHER;
 
 	/** What holds where nothing else is said. */
 	public static final MeterLimits DEFAULTS = new MeterLimits(100, 50, 25);

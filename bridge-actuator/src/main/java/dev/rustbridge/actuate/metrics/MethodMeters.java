@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.CommandFailedException;
+import dev.rustbridge.actuate.bounded.BoundedTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.rustbridge.actuate.metrics;
+package dev.rustbridge.actuate.bounded;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package dev.rustbridge.actuate.metrics;
+package dev.rustbridge.actuate.bounded;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what belongs to a name
  */
-final class BoundedTable<T> {
+public final class BoundedTable<T> {
+
+	/** Stands for all names that came too late. */
+	public static final String OTHER = "other";
 
 	/** A longer one is no name that anybody would look for in a dashboard. */
 	private static final int LONGEST_NAME = 128;
@@ -27,12 +31,22 @@ final class BoundedTable<T> {
 
 	private volatile @Nullable T other;
 
-	BoundedTable(int limit, Function<String, T> factory) {
+	/**
+	 * Makes an empty table.
+	 * @param limit how many names have something of their own
+	 * @param factory makes what belongs to a name
+	 */
+	public BoundedTable(int limit, Function<String, T> factory) {
 		this.limit = limit;
 		this.factory = factory;
 	}
 
-	T get(String name) {
+	/**
+	 * What belongs to a name.
+	 * @param name the name
+	 * @return its own, or that of {@value #OTHER}
+	 */
+	public T get(String name) {
 		T found = this.known.get(name);
 		if (found != null) {
 			return found;
@@ -58,10 +72,22 @@ final class BoundedTable<T> {
 	private T other() {
 		T rest = this.other;
 		if (rest == null) {
-			rest = this.factory.apply(MeterLimits.OTHER);
+			rest = this.factory.apply(OTHER);
 			this.other = rest;
 		}
 		return rest;
+	}
+
+	/**
+	 * Visits what there is, that of {@value #OTHER} included.
+	 * @param visitor is given each name and what belongs to it
+	 */
+	public void forEach(BiConsumer<String, T> visitor) {
+		this.known.forEach(visitor);
+		T rest = this.other;
+		if (rest != null) {
+			visitor.accept(OTHER, rest);
+		}
 	}
 
 }
