@@ -12,9 +12,9 @@ use crate::connection::Connection;
 use crate::connection::calls::{Call, Stop};
 use crate::connection::host_calls::{HostAnswer, not_taken};
 use crate::error::Error;
+use crate::wire::call_id::CallId;
 use crate::wire::capability::Capability;
 use crate::wire::encode;
-use crate::wire::frame::CallId;
 
 /// The host, as the handler of one of its commands sees it.
 ///

@@ -13,7 +13,8 @@ use super::inbox::Inbox;
 use crate::error::{Error, code};
 use crate::latch::Latch;
 use crate::trace::TraceContext;
-use crate::wire::frame::{CallId, Request};
+use crate::wire::call_id::CallId;
+use crate::wire::frame::Request;
 
 /// Why a call is to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,9 +15,10 @@ use crate::command::{AnswerFuture, Method, Params};
 use crate::context::Context;
 use crate::error::{Error, code};
 use crate::shutdown::Shutdown;
+use crate::wire::call_id::CallId;
 use crate::wire::capability::Capability;
 use crate::wire::encode;
-use crate::wire::frame::{CallId, Request};
+use crate::wire::frame::Request;
 
 /// Handlers with larger params don't run on the thread of the connections: binding them takes time.
 const SMALL_PARAMS: usize = 4 * 1024;

@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 
 use crate::error::{Error, code};
-use crate::wire::frame::{CallId, Response, text_of};
+use crate::wire::call_id::CallId;
+use crate::wire::frame::{Response, text_of};
 
 /// The host's answer; a missing result is `null`.
 pub(crate) type HostAnswer = Result<Box<RawValue>, Error>;

@@ -10,9 +10,10 @@ use super::{Connection, Source};
 use crate::error::{Error, code};
 use crate::rate_limit::RateLimit;
 use crate::shutdown::Shutdown;
+use crate::wire::call_id::CallId;
 use crate::wire::capability::{Agreement, Capabilities, Capability, Hello};
 use crate::wire::encode;
-use crate::wire::frame::{self, CallId, Frame, Kind, Request, Violation};
+use crate::wire::frame::{self, Frame, Kind, Request, Violation};
 use crate::wire::lines::{Line, LineReader};
 
 /// After so many full reads it is the writer's turn, however much there is still to read.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Result, Value, to_writer};
 
-use super::frame::CallId;
+use super::call_id::CallId;
 use crate::error::Error;
 use crate::trace::TraceContext;
 

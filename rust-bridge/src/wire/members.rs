@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::frame::{CallId, Kind};
+use super::call_id::CallId;
+use super::frame::Kind;
 
 /// Declares the known members once: as fields, and as names to look for.
 macro_rules! members {
