@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,87 +24,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * What every link must do, whatever it is made of.
  */
-@Timeout(60)
-public abstract class AbstractLinkTests {
-
-	private static final int MEGABYTE = 1024 * 1024;
-
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-	private final List<FarEnd> opened = new ArrayList<>();
-
-	protected IoLoop loop;
-
-	@BeforeEach
-	void openLoop() {
-		this.loop = IoLoop.open("tck");
-	}
-
-	@AfterEach
-	void closeAll() {
-		for (FarEnd farEnd : this.opened) {
-			farEnd.link().close();
-			farEnd.peer().kill();
-		}
-		this.loop.close();
-		await().atMost(PATIENCE).until(() -> this.loop.thread() == null);
-	}
-
-	/**
-	 * Opens a link to somebody who behaves as told.
-	 * @param behaviour what the other end does
-	 * @return both ends
-	 * @throws IOException when it fails
-	 */
-	protected abstract FarEnd connect(Behaviour behaviour) throws IOException;
-
-	private FarEnd open(Behaviour behaviour) throws IOException {
-		FarEnd farEnd = connect(behaviour);
-		this.opened.add(farEnd);
-		return farEnd;
-	}
-
-	private <H extends RecordingHandler> H start(FarEnd farEnd, H handler) {
-		onLoop(() -> farEnd.link().start(handler));
-		return handler;
-	}
-
-	private RecordingHandler start(FarEnd farEnd) {
-		return start(farEnd, new RecordingHandler(this.loop));
-	}
-
-	private SendingHandler startSending(FarEnd farEnd, long total) {
-		SendingHandler handler = start(farEnd, new SendingHandler(this.loop, farEnd.link(), total));
-		onLoop(handler::send);
-		return handler;
-	}
-
-	protected void onLoop(Runnable task) {
-		CompletableFuture.runAsync(task, this.loop).orTimeout(20, TimeUnit.SECONDS).join();
-	}
-
-	protected void drain(Link link) {
-		CompletableFuture<Void> drained = new CompletableFuture<>();
-		onLoop(() -> link.drainReadable(() -> drained.complete(null)));
-		drained.orTimeout(5, TimeUnit.SECONDS).join();
-	}
-
-	private static void awaitEnd(RecordingHandler handler) {
-		await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).atMost(PATIENCE).until(handler::isEnded);
-		assertThat(handler.violation).isNull();
-	}
-
-	/** Writes until nothing is taken any more, as a caller without manners would. */
-	private static long fill(Link link) throws IOException {
-		long total = 0;
-		byte[] bytes = new byte[MEGABYTE];
-		int count = link.write(ByteBuffer.wrap(bytes));
-		while (count > 0) {
-			total += count;
-			count = link.write(ByteBuffer.wrap(bytes));
-		}
-		return total;
-	}
+public abstract class AbstractLinkTests extends LinkFixture {
 
 	@Test
 	void bytesComeBackInOrder() throws IOException {
@@ -326,10 +242,6 @@ public abstract class AbstractLinkTests {
 		assertThat(handler.ends).hasValue(0);
 	}
 
-	private static int calls(RecordingHandler handler) {
-		return handler.batches.get() + handler.writables.get() + handler.ends.get() + (int) handler.received.get();
-	}
-
 	@Test
 	void closeMayBeCalledFromManyThreadsAtOnce() throws Exception {
 		FarEnd farEnd = open(Behaviour.flooding());
@@ -416,36 +328,6 @@ public abstract class AbstractLinkTests {
 		assertThat(flooded.mostPerBatch).isBetween(1, 4);
 	}
 
-	/** Reads slower than its peer writes, so that there is always more. */
-	private static final class SlowHandler extends RecordingHandler {
-
-		private volatile int mostPerBatch;
-
-		private int inBatch;
-
-		SlowHandler(IoLoop loop) {
-			super(loop);
-		}
-
-		@Override
-		public void onBytes(byte[] buffer, int offset, int length) {
-			super.onBytes(buffer, offset, length);
-			this.inBatch++;
-			this.mostPerBatch = Math.max(this.mostPerBatch, this.inBatch);
-			long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
-			while (System.nanoTime() < until) {
-				Thread.onSpinWait();
-			}
-		}
-
-		@Override
-		public void onBatchEnd() {
-			super.onBatchEnd();
-			this.inBatch = 0;
-		}
-
-	}
-
 	@Test
 	void aHandlerThatThrowsDoesNotEndTheLink() throws IOException {
 		FarEnd farEnd = open(Behaviour.echoing());
@@ -477,6 +359,36 @@ public abstract class AbstractLinkTests {
 		}
 		farEnd.link().shutdownOutput();
 		awaitEnd(handler);
+	}
+
+	/** Reads slower than its peer writes, so that there is always more. */
+	private static final class SlowHandler extends RecordingHandler {
+
+		private volatile int mostPerBatch;
+
+		private int inBatch;
+
+		SlowHandler(IoLoop loop) {
+			super(loop);
+		}
+
+		@Override
+		public void onBytes(byte[] buffer, int offset, int length) {
+			super.onBytes(buffer, offset, length);
+			this.inBatch++;
+			this.mostPerBatch = Math.max(this.mostPerBatch, this.inBatch);
+			long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+			while (System.nanoTime() < until) {
+				Thread.onSpinWait();
+			}
+		}
+
+		@Override
+		public void onBatchEnd() {
+			super.onBatchEnd();
+			this.inBatch = 0;
+		}
+
 	}
 
 }

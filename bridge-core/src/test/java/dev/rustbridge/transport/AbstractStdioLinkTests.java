@@ -26,12 +26,6 @@ abstract class AbstractStdioLinkTests extends AbstractLinkTests {
 		return launch(List.of("sh", "-c", script), sink);
 	}
 
-	private RecordingHandler start(FarEnd farEnd) {
-		RecordingHandler handler = new RecordingHandler(this.loop);
-		onLoop(() -> farEnd.link().start(handler));
-		return handler;
-	}
-
 	@Test
 	void itsStderrIsReadToTheEnd() throws IOException {
 		RecordingSink sink = new RecordingSink();
