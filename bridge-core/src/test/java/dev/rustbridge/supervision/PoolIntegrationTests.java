@@ -10,12 +10,9 @@ import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.BridgeInfo;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.ConnectionLostException;
-import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -26,26 +23,13 @@ import static org.awaitility.Awaitility.await;
 /**
  * Several daemons behind one bridge.
  */
-@ExtendWith(LeakCheck.class)
-class PoolIntegrationTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+class PoolIntegrationTests extends BridgeFixture {
 
 	private static final int SIZE = 3;
 
-	private final Recorder recorder = new Recorder();
-
-	private RustBridge bridge;
-
 	@BeforeEach
 	void start() {
-		this.bridge = Daemons.chaosBridge().instances(SIZE).listener(this.recorder).build();
-		this.bridge.start().block(LIMIT);
-	}
-
-	@AfterEach
-	void close() {
-		this.bridge.close();
+		open(Daemons.chaosBridge().instances(SIZE)).start().block(LIMIT);
 	}
 
 	private Mono<Long> pid() {

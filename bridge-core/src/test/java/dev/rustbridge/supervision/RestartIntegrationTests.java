@@ -10,12 +10,9 @@ import java.util.stream.LongStream;
 import dev.rustbridge.BridgeOptions.RestartMode;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.ConnectionLostException;
-import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
@@ -27,27 +24,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Planned restarts lose nothing.
  */
-@ExtendWith(LeakCheck.class)
-class RestartIntegrationTests {
+class RestartIntegrationTests extends BridgeFixture {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final int CALLERS = 64;
 
-	private final Recorder recorder = new Recorder();
-
-	private RustBridge bridge;
-
-	@AfterEach
-	void close() {
-		this.bridge.close();
-	}
-
 	@ParameterizedTest
 	@EnumSource
 	void underManyCallersNotOneCallFails(RestartMode mode) {
-		this.bridge = Daemons.chaosBridge().restartMode(mode).listener(this.recorder).build();
-		this.bridge.start().block(LIMIT);
+		open(Daemons.chaosBridge().restartMode(mode)).start().block(LIMIT);
 		AtomicBoolean over = new AtomicBoolean();
 		AtomicLong answered = new AtomicLong();
 		CompletableFuture<Void> callers = callers(over, answered);
@@ -67,8 +53,7 @@ class RestartIntegrationTests {
 	@EnabledIfSystemProperty(named = Soak.PROPERTY, matches = "true")
 	@Test
 	void aRestartEachSecondForAMinuteFailsNoCall() {
-		this.bridge = Daemons.chaosBridge().listener(this.recorder).build();
-		this.bridge.start().block(LIMIT);
+		open(Daemons.chaosBridge()).start().block(LIMIT);
 		AtomicBoolean over = new AtomicBoolean();
 		AtomicLong answered = new AtomicLong();
 		CompletableFuture<Void> callers = callers(over, answered);
@@ -101,8 +86,7 @@ class RestartIntegrationTests {
 
 	@Test
 	void aStreamThatIsStillOpenAfterDrainTimeoutFailsWithTheCause() {
-		this.bridge = Daemons.chaosBridge().shutdownDrainTimeout(Duration.ofMillis(300)).build();
-		this.bridge.start().block(LIMIT);
+		open(Daemons.chaosBridge().shutdownDrainTimeout(Duration.ofMillis(300))).start().block(LIMIT);
 		CompletableFuture<Void> stream = this.bridge.command("stream")
 			.params(Map.of("count", 100_000, "delayMs", 20))
 			.retrieveFlux(JsonNode.class)
@@ -119,8 +103,7 @@ class RestartIntegrationTests {
 
 	@Test
 	void aStreamEndsWhereItBegan() {
-		this.bridge = Daemons.chaosBridge().build();
-		this.bridge.start().block(LIMIT);
+		open(Daemons.chaosBridge()).start().block(LIMIT);
 		CompletableFuture<Long> stream = this.bridge.command("stream")
 			.params(Map.of("count", 50, "delayMs", 10))
 			.retrieveFlux(JsonNode.class)

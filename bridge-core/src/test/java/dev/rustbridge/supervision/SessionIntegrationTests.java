@@ -13,11 +13,8 @@ import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.ConnectionLostException;
-import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -28,24 +25,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What happens from one generation to the next: initializers, replay, idle stops.
  */
-@ExtendWith(LeakCheck.class)
-class SessionIntegrationTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
-
-	private final Recorder recorder = new Recorder();
-
-	private RustBridge bridge;
-
-	@AfterEach
-	void close() {
-		this.bridge.close();
-	}
-
-	private RustBridge open(RustBridge.Builder builder) {
-		this.bridge = builder.listener(this.recorder).build();
-		return this.bridge;
-	}
+class SessionIntegrationTests extends BridgeFixture {
 
 	private long received() {
 		return this.bridge.command("counts").retrieveMono(JsonNode.class).block(LIMIT).get("received").asLong();

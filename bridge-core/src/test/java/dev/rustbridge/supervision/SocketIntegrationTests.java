@@ -16,7 +16,6 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -27,22 +26,15 @@ import static org.awaitility.Awaitility.await;
 /**
  * Bridges to daemons that listen on a socket: such as are not ours, and such as are.
  */
-@ExtendWith(LeakCheck.class)
-class SocketIntegrationTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+class SocketIntegrationTests extends BridgeFixture {
 
 	private final List<Process> daemons = new ArrayList<>();
-
-	private final Recorder recorder = new Recorder();
 
 	@TempDir
 	private Path folder;
 
-	private RustBridge bridge;
-
 	@AfterEach
-	void close() throws InterruptedException {
+	void endDaemons() throws InterruptedException {
 		this.bridge.close();
 		for (Process daemon : this.daemons) {
 			daemon.destroyForcibly().waitFor();
@@ -60,11 +52,6 @@ class SocketIntegrationTests {
 			.start();
 		this.daemons.add(daemon);
 		return daemon;
-	}
-
-	private RustBridge open(RustBridge.Builder builder) {
-		this.bridge = builder.listener(this.recorder).build();
-		return this.bridge;
 	}
 
 	private RustBridge.Builder toSocket() {

@@ -16,9 +16,7 @@ import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,24 +26,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * How a bridge starts, and what becomes of calls meanwhile.
  */
-@ExtendWith(LeakCheck.class)
-class StartIntegrationTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
-
-	private final Recorder recorder = new Recorder();
-
-	private RustBridge bridge;
-
-	@AfterEach
-	void close() {
-		this.bridge.close();
-	}
-
-	private RustBridge open(RustBridge.Builder builder) {
-		this.bridge = builder.listener(this.recorder).build();
-		return this.bridge;
-	}
+class StartIntegrationTests extends BridgeFixture {
 
 	private BridgeStartException startFailure() {
 		long before = System.nanoTime();

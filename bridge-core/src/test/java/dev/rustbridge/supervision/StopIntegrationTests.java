@@ -16,9 +16,7 @@ import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.ConnectionLostException;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -29,26 +27,13 @@ import static org.awaitility.Awaitility.await;
 /**
  * How a bridge stops: within its bounds, from anywhere, and leaving nothing.
  */
-@ExtendWith(LeakCheck.class)
-class StopIntegrationTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
-
-	private final Recorder recorder = new Recorder();
-
-	private RustBridge bridge;
+class StopIntegrationTests extends BridgeFixture {
 
 	@TempDir
 	private Path folder;
 
-	@AfterEach
-	void close() {
-		this.bridge.close();
-	}
-
 	private void start(RustBridge.Builder builder) {
-		this.bridge = builder.listener(this.recorder).build();
-		this.bridge.start().block(LIMIT);
+		open(builder).start().block(LIMIT);
 	}
 
 	private CompletableFuture<JsonNode> sleep(int millis) {
