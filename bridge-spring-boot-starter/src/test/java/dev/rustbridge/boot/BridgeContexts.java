@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
+import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Contexts that tests run.
@@ -46,6 +48,15 @@ public final class BridgeContexts {
 	public static ApplicationContextRunner plain() {
 		return new ApplicationContextRunner().withConfiguration(
 				AutoConfigurations.of(JacksonAutoConfiguration.class, RustBridgeAutoConfiguration.class));
+	}
+
+	/**
+	 * The bridge that most tests declare.
+	 * @param context has it
+	 * @return the bridge {@code search}
+	 */
+	public static RustBridge search(ApplicationContext context) {
+		return context.getBean("search", RustBridge.class);
 	}
 
 	/**

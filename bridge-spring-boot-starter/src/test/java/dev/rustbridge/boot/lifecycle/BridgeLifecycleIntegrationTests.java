@@ -21,12 +21,12 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static dev.rustbridge.boot.BridgeContexts.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -226,10 +226,6 @@ class BridgeLifecycleIntegrationTests {
 
 	private static ConfigurableApplicationContext source(AssertableApplicationContext context) {
 		return (ConfigurableApplicationContext) context.getSourceApplicationContext();
-	}
-
-	private static RustBridge search(ApplicationContext context) {
-		return context.getBean("search", RustBridge.class);
 	}
 
 	private static long pid(RustBridge bridge) {
