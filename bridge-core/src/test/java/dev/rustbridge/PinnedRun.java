@@ -25,6 +25,14 @@ public final class PinnedRun implements LauncherSessionListener {
 		}
 	}
 
+	/**
+	 * Whether this run has some of the cores only.
+	 * @return true where they were asked for
+	 */
+	public static boolean isPinned() {
+		return System.getProperty(CORES) != null;
+	}
+
 	static boolean hasTaskset() {
 		try {
 			return run("taskset", "--version") == 0;
