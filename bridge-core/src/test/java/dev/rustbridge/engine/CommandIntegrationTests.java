@@ -114,12 +114,12 @@ class CommandIntegrationTests {
 	void whenTheDaemonDiesPendingCommandsFail() {
 		StepVerifier
 			.create(this.bridge.command("sleep")
-				.params(Map.of("ms", 5000))
+				.params(Map.of("ms", 60_000))
 				.retrieveMono(Void.class)
 				.mergeWith(this.bridge.command("exit").params(Map.of("code", 3)).retrieveMono(Void.class)))
 			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(ConnectionLostException.class,
 					(lost) -> assertThat(lost.exitValue()).isEqualTo(3)))
-			.verify(Duration.ofSeconds(2));
+			.verify(LIMIT);
 	}
 
 	@Test

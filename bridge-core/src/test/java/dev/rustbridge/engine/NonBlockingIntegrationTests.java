@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.rustbridge.BridgeState;
+import dev.rustbridge.BusyMachine;
 import dev.rustbridge.RustBridge;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +103,7 @@ class NonBlockingIntegrationTests {
 			assertThat(bridge.info().instances().get(0).queuedBytes()).isPositive();
 			// the median, because the machine itself holds threads up when it is busy
 			Arrays.sort(nanos);
-			assertThat(Duration.ofNanos(nanos[nanos.length / 2])).isLessThan(Duration.ofMillis(5));
+			assertThat(Duration.ofNanos(nanos[nanos.length / 2])).isLessThan(BusyMachine.allows(Duration.ofMillis(5)));
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import dev.rustbridge.BridgeOptions.StdioMode;
 import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.BusyMachine;
 import dev.rustbridge.transport.IoLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,7 +207,7 @@ class DaemonLauncherIntegrationTests {
 
 		jvm.destroyForcibly().waitFor();
 
-		await().atMost(Duration.ofSeconds(2)).until(() -> Stopper.isGone(daemon));
+		await().atMost(BusyMachine.allows(Duration.ofSeconds(2))).until(() -> Stopper.isGone(daemon));
 	}
 
 	@Test

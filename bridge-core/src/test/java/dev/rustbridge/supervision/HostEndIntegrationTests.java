@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.rustbridge.BusyMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class HostEndIntegrationTests {
 		launch();
 		assertThat(Processes.isRunning(this.daemon)).isTrue();
 		this.host.destroyForcibly().waitFor();
-		await().atMost(Duration.ofSeconds(2)).until(() -> !Processes.isRunning(this.daemon));
+		await().atMost(BusyMachine.allows(Duration.ofSeconds(2))).until(() -> !Processes.isRunning(this.daemon));
 	}
 
 	@Test

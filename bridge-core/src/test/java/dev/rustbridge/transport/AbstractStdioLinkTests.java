@@ -73,7 +73,7 @@ abstract class AbstractStdioLinkTests extends AbstractLinkTests {
 		assertThat(text).matches("\\d+\n");
 		long begun = System.nanoTime();
 		onLoop(farEnd.link()::close);
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
 		ProcessHandle.of(Long.parseLong(text.trim())).ifPresent(ProcessHandle::destroyForcibly);
 	}
 
