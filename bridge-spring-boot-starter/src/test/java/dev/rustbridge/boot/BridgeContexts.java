@@ -33,6 +33,15 @@ public final class BridgeContexts {
 	}
 
 	/**
+	 * The same with one bridge, {@code search}, whose daemon emits events and asks when
+	 * it is told to.
+	 * @return a runner
+	 */
+	public static ApplicationContextRunner chaosSearch() {
+		return chaos().withPropertyValues("rustbridge.bridges.search.args=--management");
+	}
+
+	/**
 	 * A context whose bridges have an executable that is not there, and start nothing.
 	 * @return a runner
 	 */

@@ -20,8 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BridgeClientIntegrationTests {
 
-	private final ApplicationContextRunner runner = BridgeContexts.chaos()
-		.withPropertyValues("rustbridge.bridges.search.args=--management");
+	private final ApplicationContextRunner runner = BridgeContexts.chaosSearch();
 
 	@TempDir
 	Path folder;

@@ -25,6 +25,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
+import static dev.rustbridge.boot.BridgeContexts.search;
+import static dev.rustbridge.boot.event.Emission.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,9 +40,7 @@ class BridgeEventInterceptorIntegrationTests {
 	/** Stands for a trace: something of a thread that has an accessor. */
 	private static final ThreadLocal<String> BAGGAGE = new ThreadLocal<>();
 
-	private final ApplicationContextRunner runner = BridgeContexts.chaos()
-		.withPropertyValues("rustbridge.bridges.search.args=--management")
-		.withBean(Log.class);
+	private final ApplicationContextRunner runner = BridgeContexts.chaosSearch().withBean(Log.class);
 
 	@BeforeEach
 	void register() {
@@ -55,7 +55,7 @@ class BridgeEventInterceptorIntegrationTests {
 	@Test
 	void aListenerHasTheThreadLocalsThatAnInterceptorGaveIt() {
 		this.runner.withUserConfiguration(Carrying.class).withBean(Listener.class).run((context) -> {
-			emit(context, 1);
+			emit(context, "tick", 1);
 			expect(context, "listener tick");
 		});
 	}
@@ -63,7 +63,7 @@ class BridgeEventInterceptorIntegrationTests {
 	@Test
 	void whatAListenerReturnsHasThemOnOtherThreadsToo() {
 		this.runner.withUserConfiguration(Carrying.class).withBean(ReactiveListener.class).run((context) -> {
-			emit(context, 1);
+			emit(context, "tick", 1);
 			expect(context, "later tick");
 		});
 	}
@@ -83,7 +83,7 @@ class BridgeEventInterceptorIntegrationTests {
 	@Test
 	void interceptorsAreCalledInTheirOrder() {
 		this.runner.withUserConfiguration(Two.class).withBean(Listener.class).run((context) -> {
-			emit(context, 1);
+			emit(context, "tick", 1);
 			expect(context, "outer", "inner", "listener null");
 		});
 	}
@@ -96,7 +96,7 @@ class BridgeEventInterceptorIntegrationTests {
 					() -> (event, reaction) -> Mono.delay(Duration.ofMillis(20 - tick(event) * 10L)).then(reaction))
 			.withBean(IndexListener.class)
 			.run((context) -> {
-				emit(context, 3);
+				emit(context, "tick", 3);
 				expect(context, "index 0", "index 1", "index 2");
 			});
 	}
@@ -109,7 +109,7 @@ class BridgeEventInterceptorIntegrationTests {
 			}
 			return reaction;
 		}).withBean(IndexListener.class).run((context) -> {
-			emit(context, 3);
+			emit(context, "tick", 3);
 			expect(context, "index 0", "index 2");
 		});
 	}
@@ -118,7 +118,7 @@ class BridgeEventInterceptorIntegrationTests {
 	void anInterceptorMayNeedABridge() {
 		this.runner.withUserConfiguration(Needy.class).withBean(Listener.class).run((context) -> {
 			assertThat(context).hasNotFailed();
-			emit(context, 1);
+			emit(context, "tick", 1);
 			expect(context, "over search", "listener null");
 		});
 	}
@@ -132,22 +132,7 @@ class BridgeEventInterceptorIntegrationTests {
 		await().atMost(LIMIT).untilAsserted(() -> assertThat(log.lines).containsExactly(lines));
 	}
 
-	private static void emit(ApplicationContext context, int count) {
-		search(context).command("emit")
-			.params(Map.of("event", "tick", "count", count))
-			.retrieveMono(Void.class)
-			.block(LIMIT);
-	}
-
-	private static RustBridge search(ApplicationContext context) {
-		return context.getBean("search", RustBridge.class);
-	}
-
 	record Answer(int doubled) {
-
-	}
-
-	record Tick(int index) {
 
 	}
 

@@ -22,8 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BridgeInitializerIntegrationTests {
 
-	private final ApplicationContextRunner chaos = BridgeContexts.chaos()
-		.withPropertyValues("rustbridge.bridges.search.args=--management");
+	private final ApplicationContextRunner chaos = BridgeContexts.chaosSearch();
 
 	@Test
 	void anInitializerRunsBeforeTheFirstCommand() {

@@ -30,8 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class BridgeReplyIntegrationTests {
 
-	private final ApplicationContextRunner chaos = BridgeContexts.chaos()
-		.withPropertyValues("rustbridge.bridges.search.args=--management");
+	private final ApplicationContextRunner chaos = BridgeContexts.chaosSearch();
 
 	@Test
 	void anEventIsAnsweredByItsReplyWithTheCorrelationIdFilledIn() {

@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InvalidHandlerIntegrationTests {
 
-	private final ApplicationContextRunner chaos = BridgeContexts.chaos()
-		.withPropertyValues("rustbridge.bridges.search.args=--management");
+	private final ApplicationContextRunner chaos = BridgeContexts.chaosSearch();
 
 	@Test
 	void allMistakesInHandlersAreToldAtOnce() {

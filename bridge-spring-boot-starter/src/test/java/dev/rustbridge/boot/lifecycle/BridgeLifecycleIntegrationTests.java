@@ -34,8 +34,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class BridgeLifecycleIntegrationTests {
 
-	private final ApplicationContextRunner runner = BridgeContexts.chaos()
-		.withPropertyValues("rustbridge.bridges.search.args=--management");
+	private final ApplicationContextRunner runner = BridgeContexts.chaosSearch();
 
 	@Test
 	void aRequiredBridgeIsReadyWhenTheContextIsUp() {
