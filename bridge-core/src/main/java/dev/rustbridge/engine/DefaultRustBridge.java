@@ -157,7 +157,8 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		for (Instance instance : this.instances) {
 			snapshots.add(InstanceSnapshot.of(instance, options()));
 		}
-		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount());
+		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount(),
+				this.dispatcher.isClosed());
 	}
 
 	@Override
