@@ -84,7 +84,9 @@ final class ConfigurationDescriber {
 	private static Map<String, @Nullable Object> socket(BridgeOptions.Socket socket) {
 		Map<String, @Nullable Object> told = new LinkedHashMap<>();
 		told.put("path", text(socket.path()));
-		told.put("peerUid", or(socket.peerUid(), "own user or root"));
+		if (socket.path() != null) {
+			told.put("peerUid", or(socket.peerUid(), "own user or root"));
+		}
 		return told;
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.rustbridge.sample.SampleProcess;
 import dev.rustbridge.sample.operations.OperationsDocuments.DashboardQuery;
@@ -128,6 +129,18 @@ class OperationsDocumentsIntegrationTests {
 				assertThat(series).as(query.toString())
 					.allSatisfy((one) -> assertThat(one.at("/metric").propertyNames()).containsAll(labels));
 			}
+		}
+
+		@Test
+		void ourMetersAreNamedAndDescribedAsPrometheusWantsThem() throws Exception {
+			// those of Spring Boot are not ours to name
+			String ours = use.scrape()
+				.lines()
+				.filter((line) -> line.matches("(# \\w+ )?rustbridge_.*"))
+				.map((line) -> line + "\n")
+				.collect(Collectors.joining());
+			assertThat(ours).contains("rustbridge_commands_seconds_count");
+			PrometheusTools.runOn(ours, "promtool", "check", "metrics");
 		}
 
 		@Test

@@ -1,5 +1,6 @@
 package dev.rustbridge.sample.operations;
 
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,9 +36,17 @@ final class PrometheusTools {
 
 	/** Runs it to its end; what it says is told when that is not 0. */
 	static void run(String program, String... arguments) throws Exception {
+		runOn("", program, arguments);
+	}
+
+	/** The same, with something on its stdin. */
+	static void runOn(String input, String program, String... arguments) throws Exception {
 		String[] command = Stream.concat(Stream.of(find(program).toString()), Stream.of(arguments))
 			.toArray(String[]::new);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		try (Writer stdin = process.outputWriter()) {
+			stdin.write(input);
+		}
 		String said = new String(process.getInputStream().readAllBytes());
 		if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
 			process.destroyForcibly();
