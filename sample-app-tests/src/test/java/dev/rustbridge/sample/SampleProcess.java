@@ -38,8 +38,10 @@ public final class SampleProcess implements AutoCloseable {
 	 */
 	public static SampleProcess start(Path root, String... more) throws Exception {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-						System.getProperty("sample.jar"), "--server.port=0", "--code-search.root=" + root));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						// it lives for seconds
+						"-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sample.jar"), "--server.port=0",
+						"--code-search.root=" + root));
 		command.addAll(List.of(more));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		CompletableFuture<String> address = new CompletableFuture<>();
