@@ -3,6 +3,7 @@ package dev.rustbridge.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -302,7 +303,11 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			catch (RejectedExecutionException ex) {
 				outcome = afterTheEnd.get();
 			}
-			return Mono.fromFuture(outcome, true);
+			// a failure that nobody waits for any more is a value here: as an error it
+			// would
+			// be logged as dropped
+			return Mono.fromFuture(outcome.handle((done, failure) -> Optional.ofNullable(failure)), true)
+				.flatMap((failure) -> failure.<Mono<Void>>map(Mono::error).orElseGet(Mono::empty));
 		}).onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex);
 	}
 
