@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param instances one entry for each instance of the pool
  * @param inFlight calls admitted and not ended, over all instances
  * @param waiting calls that wait for a generation ({@code while-unavailable=wait})
+ * @param stopped whether it was stopped by intention: calls are refused until it is
+ * started, those that would start a lazy one too
  */
-public record BridgeInfo(String name, BridgeState state, List<Instance> instances, int inFlight, int waiting) {
+public record BridgeInfo(String name, BridgeState state, List<Instance> instances, int inFlight, int waiting,
+		boolean stopped) {
 
 	public BridgeInfo {
 		instances = List.copyOf(instances);
@@ -43,7 +46,8 @@ public record BridgeInfo(String name, BridgeState state, List<Instance> instance
 	 * @param inFlight calls admitted and not ended
 	 * @param queuedBytes bytes waiting to be written
 	 * @param crashLoop whether it has crashed several times in a row
-	 * @param lastError why the last generation ended or did not start
+	 * @param lastError why a generation failed the last time: ended, or did not start
+	 * @param lastErrorAt when that was
 	 * @param stderrTail the last lines of its log
 	 * @param heartbeatNanos round trip of the last heartbeat in nanoseconds
 	 */
@@ -51,7 +55,8 @@ public record BridgeInfo(String name, BridgeState state, List<Instance> instance
 			long restarts, @Nullable Long pid, @Nullable Path executable, @Nullable Path socket,
 			@Nullable PeerCredentials peer, @Nullable Instant startedAt, @Nullable Instant readyAt,
 			@Nullable String version, Set<String> capabilities, List<Method> methods, int inFlight, long queuedBytes,
-			boolean crashLoop, @Nullable String lastError, List<String> stderrTail, @Nullable Long heartbeatNanos) {
+			boolean crashLoop, @Nullable String lastError, @Nullable Instant lastErrorAt, List<String> stderrTail,
+			@Nullable Long heartbeatNanos) {
 
 		public Instance {
 			capabilities = Set.copyOf(capabilities);

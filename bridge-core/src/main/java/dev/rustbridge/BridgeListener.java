@@ -68,10 +68,13 @@ public interface BridgeListener {
 	}
 
 	/**
-	 * A chunk was received.
+	 * Chunks were received. Those that come at once are told at once: before their call
+	 * is told to have ended, unless another thread cancels it, and no later than a few
+	 * hundred kilobytes after the first of them.
 	 * @param method the method
+	 * @param count how many
 	 */
-	default void chunk(String method) {
+	default void chunks(String method, long count) {
 	}
 
 	/**

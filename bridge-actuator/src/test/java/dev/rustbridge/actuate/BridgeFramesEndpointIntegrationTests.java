@@ -56,7 +56,7 @@ class BridgeFramesEndpointIntegrationTests {
 			assertThat(frame.get("direction").asString()).isEqualTo("IN");
 			assertThat(frame.get("kind").asString()).isEqualTo("EVENT");
 			assertThat(frame.get("name").asString()).isEqualTo("ready");
-			assertThat(frame.get("size").asInt()).isEqualTo(45);
+			assertThat(frame.get("bytes").asInt()).isEqualTo(45);
 			assertThat(frame.get("generation").asInt()).isEqualTo(1);
 		});
 	}

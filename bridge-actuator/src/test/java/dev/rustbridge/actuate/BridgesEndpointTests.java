@@ -1,11 +1,13 @@
 package dev.rustbridge.actuate;
 
 import java.lang.reflect.RecordComponent;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.rustbridge.BridgeOptions;
 import dev.rustbridge.BridgeState;
@@ -13,6 +15,7 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.actuate.autoconfigure.RustBridgeActuatorAutoConfiguration;
 import dev.rustbridge.actuate.endpoint.BridgeAction;
 import dev.rustbridge.actuate.endpoint.BridgesEndpoint;
+import dev.rustbridge.actuate.endpoint.BridgesWebEndpointExtension;
 import dev.rustbridge.actuate.history.BridgeHistory;
 import dev.rustbridge.actuate.history.CommandLatency;
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -83,6 +87,63 @@ class BridgesEndpointTests {
 	}
 
 	@Test
+	void valuesAreShownToThoseWhoAreAuthorizedOverHttp() {
+		this.contexts.withPropertyValues("management.endpoint.bridges.show-values=when-authorized").run((context) -> {
+			BridgesWebEndpointExtension extension = new BridgesWebEndpointExtension(
+					context.getBean(BridgesEndpoint.class), Set.of("OPERATOR"));
+			assertThat(extension.bridge(userWithRole("OPERATOR"), "search").getBody().toString()).contains("s3cret");
+			assertThat(extension.bridge(userWithRole("GUEST"), "search").getBody().toString()).doesNotContain("s3cret");
+			assertThat(extension.bridge(SecurityContext.NONE, "search").getBody().toString()).doesNotContain("s3cret");
+			// over JMX nobody is known
+			assertThat(description(context).toString()).doesNotContain("s3cret");
+		});
+	}
+
+	private static SecurityContext userWithRole(String role) {
+		return new SecurityContext() {
+			@Override
+			public Principal getPrincipal() {
+				return () -> "user";
+			}
+
+			@Override
+			public boolean isUserInRole(String asked) {
+				return asked.equals(role);
+			}
+		};
+	}
+
+	@Test
+	void theConfigurationSaysWhatHoldsWhereNothingIsSet() {
+		this.contexts.run((context) -> assertThat(configuration(context)).containsEntry("idleStop", "never")
+			.extractingByKey("heartbeat")
+			.isEqualTo(Map.of("interval", "10s with the extended protocol, else off", "timeout", Duration.ofSeconds(10),
+					"busyTimeout", "off")));
+	}
+
+	@Test
+	void sizesAreToldWithTheirUnit() {
+		this.contexts.run((context) -> assertThat(configuration(context)).containsEntry("streamBuffer", "16MB")
+			.containsEntry("maxMessageSize", "50MB")
+			.containsEntry("maxQueuedBytes", "64MB"));
+	}
+
+	@Test
+	void theTimeThatADaemonHasServedEndsWithIt() {
+		this.contexts.run((context) -> {
+			assertThat(instance(context)).containsKey("uptime");
+			context.getBean(BridgesEndpoint.class).act("search", BridgeAction.STOP).block(LIMIT);
+			assertThat(instance(context)).doesNotContainKey("uptime").containsKeys("readyAt", "version");
+			assertThat(description(context)).containsEntry("stopped", true);
+		});
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> instance(ApplicationContext context) {
+		return ((List<Map<String, Object>>) description(context).get("instances")).get(0);
+	}
+
+	@Test
 	void theStepsOfTheBridgeAreRemembered() {
 		this.contexts.run((context) -> assertThat(description(context)).extractingByKey("history")
 			.asInstanceOf(InstanceOfAssertFactories.list(BridgeHistory.Step.class))
@@ -112,7 +173,7 @@ class BridgesEndpointTests {
 				.asInstanceOf(InstanceOfAssertFactories.map(String.class, CommandLatency.class))
 				.hasEntrySatisfying("stats", (latency) -> {
 					assertThat(latency.count()).isOne();
-					assertThat(latency.p50()).isGreaterThanOrEqualTo(5).isLessThanOrEqualTo(latency.max());
+					assertThat(latency.p50Millis()).isGreaterThanOrEqualTo(5).isLessThanOrEqualTo(latency.maxMillis());
 				});
 		});
 	}

@@ -1,6 +1,8 @@
 package dev.rustbridge.actuate;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -132,6 +134,46 @@ class RustBridgeHealthTests {
 			context.getBean(RustBridge.class).stop().block(Duration.ofSeconds(5));
 			assertThat(health(context).getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
 		});
+	}
+
+	@Test
+	void aLazyBridgeThatWasStoppedByIntentionWaitsForNoCallAndIsToldAsAnyOther() {
+		this.contexts
+			.withBean("search", RustBridge.class,
+					() -> bridge().startup(Startup.LAZY).health(HealthRequirement.REQUIRED).build())
+			.run((context) -> {
+				context.getBean(RustBridge.class).stop().block(Duration.ofSeconds(5));
+				assertThat(health(context).getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
+			});
+	}
+
+	@Test
+	void anOptionalBridgeThatWasStoppedIsDegraded() {
+		this.contexts.withBean("search", RustBridge.class, () -> bridge().health(HealthRequirement.OPTIONAL).build())
+			.run((context) -> {
+				context.getBean(RustBridge.class).stop().block(Duration.ofSeconds(5));
+				assertThat(health(context).getStatus().getCode()).isEqualTo("DEGRADED");
+			});
+	}
+
+	@Test
+	void aBridgeToASocketTellsWhichAndWhatIsWrongWithItAndSinceWhen() {
+		Instant before = Instant.now();
+		this.contexts
+			.withBean("search", RustBridge.class,
+					() -> RustBridge.builder("search")
+						.socketPath(Path.of("/nowhere/search.sock"))
+						.startup(Startup.BACKGROUND)
+						.build())
+			.run((context) -> {
+				await().untilAsserted(() -> assertThat(health(context).getDetails()).containsKey("lastError"));
+				Map<String, Object> details = health(context).getDetails();
+				assertThat(details).containsEntry("socket", "/nowhere/search.sock")
+					.containsEntry("transport", "socket")
+					.doesNotContainKey("pid");
+				assertThat(details.get("lastError")).asString().contains("/nowhere/search.sock");
+				assertThat((Instant) details.get("lastErrorAt")).isBetween(before, Instant.now());
+			});
 	}
 
 	@Test

@@ -316,6 +316,9 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
 		if (!this.request.isReserved() && !context().listeners().isEmpty()) {
 			long nanos = elapsed();
+			if (context().loop().inLoop()) {
+				context().listeners().tellChunks();
+			}
 			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
 		}
 		CallObservation followed = this.observation;

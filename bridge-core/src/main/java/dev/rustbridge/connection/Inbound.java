@@ -71,6 +71,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	@Override
 	public void onBatchEnd() {
+		this.context.listeners().tellChunks();
 		this.connection.flush();
 	}
 

@@ -23,6 +23,8 @@ public final class Listeners {
 
 	private final String bridge;
 
+	private final ChunkTally chunks = new ChunkTally(this);
+
 	private volatile BridgeListener[] all;
 
 	/**
@@ -79,19 +81,21 @@ public final class Listeners {
 	}
 
 	/**
-	 * Tells all listeners of a chunk, as {@link #tell} would, but without an object for
-	 * each: there may be millions a second.
+	 * Counts a chunk, of which listeners are told with those that follow. On the loop.
 	 * @param method the method
 	 */
 	void chunk(String method) {
-		for (BridgeListener listener : this.all) {
-			try {
-				listener.chunk(method);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("Bridge '{}': a listener failed", this.bridge, ex);
-			}
+		if (this.all.length > 0) {
+			this.chunks.add(method);
 		}
+	}
+
+	/**
+	 * Tells of the chunks that were counted: when what was read is done, or before a call
+	 * ends. On the loop.
+	 */
+	void tellChunks() {
+		this.chunks.tell();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.rustbridge.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -157,7 +158,8 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 		for (Instance instance : this.instances) {
 			snapshots.add(InstanceSnapshot.of(instance, options()));
 		}
-		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount());
+		return new BridgeInfo(name(), state(), snapshots, this.dispatcher.inFlight(), this.dispatcher.waitingCount(),
+				this.dispatcher.isClosed());
 	}
 
 	@Override
@@ -301,7 +303,11 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			catch (RejectedExecutionException ex) {
 				outcome = afterTheEnd.get();
 			}
-			return Mono.fromFuture(outcome, true);
+			// a failure that nobody waits for any more is a value here: as an error it
+			// would
+			// be logged as dropped
+			return Mono.fromFuture(outcome.handle((done, failure) -> Optional.ofNullable(failure)), true)
+				.flatMap((failure) -> failure.<Mono<Void>>map(Mono::error).orElseGet(Mono::empty));
 		}).onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex);
 	}
 

@@ -1,6 +1,7 @@
 package dev.rustbridge.supervision;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import dev.rustbridge.connection.Durations;
@@ -9,11 +10,12 @@ import dev.rustbridge.connection.Durations;
  * A generation that failed: did not come up, or was lost.
  *
  * @param generation its number
+ * @param at when it failed
  * @param served how long it had served
  * @param story how it ended, with its exit value and the reason as far as it is known
  * @param stderrTail the last lines of its log
  */
-record Attempt(long generation, Duration served, String story, List<String> stderrTail) {
+record Attempt(long generation, Instant at, Duration served, String story, List<String> stderrTail) {
 
 	/** Of each attempt; the last one's log is kept in full. */
 	private static final int LINES = 3;

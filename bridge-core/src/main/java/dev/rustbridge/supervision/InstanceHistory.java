@@ -35,7 +35,7 @@ record InstanceHistory(Instant since, long served, List<Attempt> failures, @Null
 	}
 
 	InstanceHistory failed(long generation, Duration servedFor, String story, List<String> stderrTail) {
-		Attempt attempt = new Attempt(generation, servedFor, story, stderrTail);
+		Attempt attempt = new Attempt(generation, Instant.now(), servedFor, story, stderrTail);
 		List<Attempt> row = new ArrayList<>(this.failures);
 		row.add(attempt);
 		if (row.size() > REMEMBERED) {
@@ -62,6 +62,10 @@ record InstanceHistory(Instant since, long served, List<Attempt> failures, @Null
 			return null;
 		}
 		return this.crashLoop ? "crash loop: " + String.join("; ", tellFailures()) : this.last.story();
+	}
+
+	@Nullable Instant failedAt() {
+		return (this.last != null) ? this.last.at() : null;
 	}
 
 	List<String> tellFailures() {

@@ -39,7 +39,7 @@ public final class InstanceSnapshot {
 				(generation != null) ? generation.times().readyAt() : null, capabilities.version(),
 				Set.copyOf(capabilities.names()), capabilities.methods(), instance.inFlight(),
 				(connection != null) ? connection.queuedBytes() : 0, history.crashLoop(), history.story(),
-				(daemon != null && daemon.isAlive()) ? daemon.stderrTail() : history.stderrTail(),
+				history.failedAt(), (daemon != null && daemon.isAlive()) ? daemon.stderrTail() : history.stderrTail(),
 				(generation != null) ? generation.heartbeatNanos() : null);
 	}
 

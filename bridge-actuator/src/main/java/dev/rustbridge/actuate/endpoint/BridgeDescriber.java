@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.rustbridge.BridgeInfo;
+import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.actuate.history.BridgeHistories;
 import dev.rustbridge.actuate.history.BridgeHistory;
@@ -41,6 +42,7 @@ public class BridgeDescriber {
 		summary.put("state", info.state());
 		summary.put("inFlight", info.inFlight());
 		summary.put("waiting", info.waiting());
+		summary.put("stopped", info.stopped());
 		summary.put("instances", info.instances().stream().map(BridgeDescriber::instance).toList());
 		return summary;
 	}
@@ -70,7 +72,7 @@ public class BridgeDescriber {
 		put(told, "peer", instance.peer());
 		put(told, "startedAt", instance.startedAt());
 		put(told, "readyAt", instance.readyAt());
-		put(told, "uptime", (instance.readyAt() != null) ? Duration.between(instance.readyAt(), Instant.now()) : null);
+		put(told, "uptime", uptime(instance));
 		put(told, "version", instance.version());
 		told.put("capabilities", instance.capabilities().stream().sorted().toList());
 		told.put("methods", instance.methods());
@@ -78,10 +80,17 @@ public class BridgeDescriber {
 		told.put("queuedBytes", instance.queuedBytes());
 		told.put("crashLoop", instance.crashLoop());
 		put(told, "lastError", instance.lastError());
+		put(told, "lastErrorAt", instance.lastErrorAt());
 		put(told, "heartbeat",
 				(instance.heartbeatNanos() != null) ? Duration.ofNanos(instance.heartbeatNanos()) : null);
 		told.put("stderr", instance.stderrTail());
 		return told;
+	}
+
+	/** Of a daemon that serves; what is known of one that has ended stays the same. */
+	private static @Nullable Duration uptime(BridgeInfo.Instance instance) {
+		boolean serves = instance.state() == BridgeState.READY || instance.state() == BridgeState.DRAINING;
+		return (serves && instance.readyAt() != null) ? Duration.between(instance.readyAt(), Instant.now()) : null;
 	}
 
 	private static @Nullable Map<String, Object> process(BridgeInfo.Instance instance) {

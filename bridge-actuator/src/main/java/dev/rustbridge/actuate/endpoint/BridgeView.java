@@ -29,7 +29,7 @@ public enum BridgeView {
 		told.put("kind", frame.kind());
 		told.put("id", frame.id());
 		told.put("name", frame.name());
-		told.put("size", frame.size());
+		told.put("bytes", frame.size());
 		told.put("instance", frame.instance());
 		told.put("generation", frame.generation());
 		return told;

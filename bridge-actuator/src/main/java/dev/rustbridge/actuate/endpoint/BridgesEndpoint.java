@@ -1,6 +1,8 @@
 package dev.rustbridge.actuate.endpoint;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -77,6 +79,12 @@ public class BridgesEndpoint {
 		return this.showValues;
 	}
 
+	List<String> names() {
+		List<String> names = new ArrayList<>();
+		this.bridges.forEach((bridge) -> names.add(bridge.name()));
+		return names;
+	}
+
 	Map<String, Object> summary(String name) {
 		return this.describer.summary(this.bridges.get(name));
 	}
@@ -91,7 +99,8 @@ public class BridgesEndpoint {
 	@ReadOperation
 	public @Nullable Map<String, Object> view(@Selector String name, @Selector BridgeView view) {
 		RustBridge bridge = this.bridges.find(name);
-		return (bridge != null) ? Map.of(view.name().toLowerCase(Locale.ROOT), view.of(bridge)) : null;
+		return (bridge != null)
+				? OperationResponseBody.of(Map.of(view.name().toLowerCase(Locale.ROOT), view.of(bridge))) : null;
 	}
 
 	/**

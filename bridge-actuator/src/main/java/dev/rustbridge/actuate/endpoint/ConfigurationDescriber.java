@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.util.unit.DataSize;
+import org.springframework.util.unit.DataUnit;
 
 /**
  * Tells the configuration in force, under the names of the properties in camel case.
@@ -18,6 +20,12 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
  * functions leave of them, which see the key of the property.
  */
 final class ConfigurationDescriber {
+
+	/** As properties say them: a MB of theirs has 1024 KB. */
+	private static final DataUnit[] UNITS = { DataUnit.GIGABYTES, DataUnit.MEGABYTES, DataUnit.KILOBYTES };
+
+	private static final Map<DataUnit, String> SUFFIXES = Map.of(DataUnit.GIGABYTES, "GB", DataUnit.MEGABYTES, "MB",
+			DataUnit.KILOBYTES, "KB");
 
 	private final Sanitizer sanitizer;
 
@@ -33,7 +41,7 @@ final class ConfigurationDescriber {
 		told.put("args", args(prefix + "args", options.args(), showValues));
 		told.put("environment", environment(prefix + "environment.", options.environment(), showValues));
 		told.put("inheritEnvironment", options.inheritEnvironment());
-		told.put("workingDirectory", text(options.workingDirectory()));
+		told.put("workingDirectory", or(text(options.workingDirectory()), "that of the application"));
 		told.put("socket", socket(options.socket()));
 		told.put("startup", options.startup());
 		told.put("health", options.effectiveHealth());
@@ -41,22 +49,22 @@ final class ConfigurationDescriber {
 		told.put("readyTimeout", options.readyTimeout());
 		told.put("requestTimeout", options.requestTimeout());
 		told.put("streamTimeout", options.effectiveStreamTimeout());
-		told.put("streamBuffer", options.streamBuffer());
+		told.put("streamBuffer", size(options.streamBuffer()));
 		told.put("streamStallTimeout", options.streamStallTimeout());
-		told.put("maxMessageSize", options.maxMessageSize());
+		told.put("maxMessageSize", size(options.maxMessageSize()));
 		told.put("maxInFlight", options.maxInFlight());
-		told.put("maxQueuedBytes", options.maxQueuedBytes());
+		told.put("maxQueuedBytes", size(options.maxQueuedBytes()));
 		told.put("instances", options.instances());
-		told.put("reconnect", options.reconnect());
+		told.put("reconnect", reconnect(options.reconnect()));
 		told.put("whileUnavailable", options.whileUnavailable());
-		told.put("idleStop", options.idleStop());
-		told.put("heartbeat", options.heartbeat());
+		told.put("idleStop", or(options.idleStop(), "never"));
+		told.put("heartbeat", heartbeat(options.heartbeat()));
 		told.put("restartMode", options.effectiveRestartMode());
 		told.put("idempotentRetries", options.idempotentRetries());
 		told.put("stdio", options.stdio());
 		told.put("events", options.events());
 		told.put("shutdown", options.shutdown());
-		told.put("stderr", options.stderr());
+		told.put("stderr", stderr(options.stderr()));
 		return told;
 	}
 
@@ -65,18 +73,47 @@ final class ConfigurationDescriber {
 		told.put("name", binary.name());
 		told.put("path", text(binary.path()));
 		told.put("envVar", binary.envVar());
-		told.put("searchPaths",
-				(binary.searchPaths() != null) ? binary.searchPaths().stream().map(Object::toString).toList() : null);
+		told.put("searchPaths", (binary.searchPaths() != null)
+				? binary.searchPaths().stream().map(Object::toString).toList() : "those of Cargo");
 		told.put("searchSystemPath", binary.searchSystemPath());
 		told.put("sha256", binary.sha256());
-		told.put("cacheDir", text(binary.cacheDir()));
+		told.put("cacheDir", or(text(binary.cacheDir()), "that of the user"));
 		return told;
 	}
 
 	private static Map<String, @Nullable Object> socket(BridgeOptions.Socket socket) {
 		Map<String, @Nullable Object> told = new LinkedHashMap<>();
 		told.put("path", text(socket.path()));
-		told.put("peerUid", socket.peerUid());
+		if (socket.path() != null) {
+			told.put("peerUid", or(socket.peerUid(), "own user or root"));
+		}
+		return told;
+	}
+
+	private static Map<String, Object> reconnect(BridgeOptions.Reconnect reconnect) {
+		Map<String, Object> told = new LinkedHashMap<>();
+		told.put("enabled", reconnect.enabled());
+		told.put("initialDelay", reconnect.initialDelay());
+		told.put("maxDelay", reconnect.maxDelay());
+		told.put("multiplier", reconnect.multiplier());
+		told.put("jitter", reconnect.jitter());
+		told.put("maxAttempts", or(reconnect.maxAttempts(), "no limit"));
+		told.put("resetAfter", reconnect.resetAfter());
+		return told;
+	}
+
+	private static Map<String, Object> heartbeat(BridgeOptions.Heartbeat heartbeat) {
+		Map<String, Object> told = new LinkedHashMap<>();
+		told.put("interval", or(heartbeat.interval(), "10s with the extended protocol, else off"));
+		told.put("timeout", heartbeat.timeout());
+		told.put("busyTimeout", or(heartbeat.busyTimeout(), "off"));
+		return told;
+	}
+
+	private static Map<String, Object> stderr(BridgeOptions.Stderr stderr) {
+		Map<String, Object> told = new LinkedHashMap<>();
+		told.put("level", or(stderr.level(), "as each line says, else INFO"));
+		told.put("tailLines", stderr.tailLines());
 		return told;
 	}
 
@@ -100,6 +137,21 @@ final class ConfigurationDescriber {
 
 	private @Nullable Object shown(String key, @Nullable Object value, boolean showValues) {
 		return this.sanitizer.sanitize(new SanitizableData(null, key, value), showValues);
+	}
+
+	/** What holds where nothing was set. */
+	private static Object or(@Nullable Object value, String otherwise) {
+		return (value != null) ? value : otherwise;
+	}
+
+	private static String size(long bytes) {
+		for (DataUnit unit : UNITS) {
+			long whole = DataSize.of(1, unit).toBytes();
+			if (bytes >= whole && bytes % whole == 0) {
+				return bytes / whole + SUFFIXES.get(unit);
+			}
+		}
+		return bytes + "B";
 	}
 
 	/** A path is written as such, and not as a URI. */

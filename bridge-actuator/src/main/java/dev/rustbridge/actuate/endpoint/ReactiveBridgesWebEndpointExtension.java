@@ -3,7 +3,6 @@ package dev.rustbridge.actuate.endpoint;
 import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -35,22 +34,33 @@ public class ReactiveBridgesWebEndpointExtension {
 	 * One bridge.
 	 * @param securityContext who asks
 	 * @param name its name
-	 * @return its description, {@code null} (404) when there is none of that name
+	 * @return its description, or 404
 	 */
 	@ReadOperation
-	public @Nullable Map<String, Object> bridge(SecurityContext securityContext, @Selector String name) {
+	public WebEndpointResponse<Map<String, Object>> bridge(SecurityContext securityContext, @Selector String name) {
 		return this.operations.bridge(securityContext, name);
+	}
+
+	/**
+	 * One part of what is known of a bridge.
+	 * @param name its name
+	 * @param view which part
+	 * @return the part under its name, 404, or 400 when there is no such part
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Map<String, Object>> view(@Selector String name, @Selector String view) {
+		return this.operations.view(name, view);
 	}
 
 	/**
 	 * Does something with a bridge, and waits until it is done.
 	 * @param name its name
 	 * @param action what to do
-	 * @return what is known of it afterwards, 404, or 503 with the reason in
-	 * {@code error} when it could not be done
+	 * @return what is known of it afterwards, 404, 400 when there is no such action, or
+	 * 503 when it could not be done; with the reason in {@code error}
 	 */
 	@WriteOperation
-	public Mono<WebEndpointResponse<Map<String, Object>>> act(@Selector String name, @Selector BridgeAction action) {
+	public Mono<WebEndpointResponse<Map<String, Object>>> act(@Selector String name, @Selector String action) {
 		return this.operations.act(name, action);
 	}
 

@@ -45,8 +45,7 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 			// a test's mock of a bridge
 			return Health.unknown().build();
 		}
-		Health.Builder health = Health.status(status(info.state(), this.bridge.options()))
-			.withDetail("state", info.state());
+		Health.Builder health = Health.status(status(info, this.bridge.options())).withDetail("state", info.state());
 		if (info.instances().size() == 1) {
 			details(info.instances().get(0)).forEach(health::withDetail);
 		}
@@ -62,14 +61,15 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 		return health.build();
 	}
 
-	static Status status(BridgeState state, BridgeOptions options) {
+	static Status status(BridgeInfo info, BridgeOptions options) {
 		if (!options.enabled()) {
 			return Status.UNKNOWN;
 		}
+		BridgeState state = info.state();
 		if (state == BridgeState.READY) {
 			return Status.UP;
 		}
-		if (options.startup() == BridgeOptions.Startup.LAZY && isAtRest(state)) {
+		if (options.startup() == BridgeOptions.Startup.LAZY && isAtRest(state) && !info.stopped()) {
 			return Status.UNKNOWN;
 		}
 		if (options.effectiveHealth() == HealthRequirement.OPTIONAL) {
@@ -81,7 +81,7 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 		};
 	}
 
-	/** Not started yet, or stopped, or about to be, because nobody used it. */
+	/** Not started yet, or stopped, or about to be. */
 	private static boolean isAtRest(BridgeState state) {
 		return state == BridgeState.STOPPED || state == BridgeState.DRAINING;
 	}
@@ -99,6 +99,7 @@ final class RustBridgeHealthIndicator implements ReactiveHealthIndicator {
 			details.put("crashLoop", true);
 		}
 		put(details, "lastError", instance.lastError());
+		put(details, "lastErrorAt", instance.lastErrorAt());
 		put(details, "heartbeat",
 				(instance.heartbeatNanos() != null) ? Duration.ofNanos(instance.heartbeatNanos()) : null);
 		if (!instance.stderrTail().isEmpty()) {

@@ -29,6 +29,9 @@ public final class BridgeHistory implements BridgeListener {
 
 	static final int METHODS = 100;
 
+	/** Of a message: a daemon may say as much as a line holds, and it is kept. */
+	static final int LONGEST_MESSAGE = 2000;
+
 	private final Clock clock;
 
 	private final LastEntries<Step> steps = new LastEntries<>(STEPS);
@@ -46,7 +49,7 @@ public final class BridgeHistory implements BridgeListener {
 	public void stateChanged(BridgeStateChange change) {
 		Throwable cause = change.cause();
 		this.steps.add(new Step(change.at(), change.instance(), change.generation(), change.from(), change.to(),
-				(cause != null) ? cause.getMessage() : null, change.retryIn(), null));
+				(cause != null) ? shortened(cause.getMessage()) : null, change.retryIn(), null));
 	}
 
 	@Override
@@ -68,7 +71,11 @@ public final class BridgeHistory implements BridgeListener {
 		String id = (error instanceof BridgeException failed) ? failed.id() : null;
 		String code = (error instanceof CommandFailedException failed) ? failed.code() : null;
 		return new Failure(this.clock.instant(), method, id, outcome.name().toLowerCase(Locale.ROOT),
-				error.getClass().getSimpleName(), code, error.getMessage());
+				error.getClass().getSimpleName(), shortened(code), shortened(error.getMessage()));
+	}
+
+	private static @Nullable String shortened(@Nullable String text) {
+		return (text != null && text.length() > LONGEST_MESSAGE) ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
 	}
 
 	/**

@@ -81,8 +81,8 @@ final class BridgeMeters implements BridgeListener {
 	}
 
 	@Override
-	public void chunk(String method) {
-		this.methods.get(method).chunk();
+	public void chunks(String method, long count) {
+		this.methods.get(method).chunks(count);
 	}
 
 	@Override

@@ -78,13 +78,13 @@ final class MethodMeters {
 		timer.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
-	void chunk() {
+	void chunks(long count) {
 		Counter counter = this.chunks;
 		if (counter == null) {
 			counter = this.instruments.counter(RustBridgeMeter.CHUNKS, this.method);
 			this.chunks = counter;
 		}
-		counter.increment();
+		counter.increment(count);
 	}
 
 }

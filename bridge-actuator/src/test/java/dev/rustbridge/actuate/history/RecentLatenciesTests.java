@@ -49,7 +49,7 @@ class RecentLatenciesTests {
 		given(this.clock.instant()).willReturn(THIRD_WINDOW);
 		CommandLatency latency = this.latencies.latency();
 		assertThat(latency.count()).isOne();
-		assertThat(latency.max()).isEqualTo(8.0);
+		assertThat(latency.maxMillis()).isEqualTo(8.0);
 		assertThat(latency.since()).isEqualTo(SECOND_WINDOW);
 	}
 

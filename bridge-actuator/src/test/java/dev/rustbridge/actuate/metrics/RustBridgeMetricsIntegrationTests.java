@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -268,6 +269,41 @@ class RustBridgeMetricsIntegrationTests {
 		call("echo", Map.of(), JsonNode.class);
 		streamOf(3);
 		assertThat(asked).hasValue(before);
+	}
+
+	@Test
+	void codeThatHoldsTheIoThreadIsCountedUnderItsMethod() {
+		start(Daemons.chaosBridge("search"));
+		call("echo", Map.of(), JsonNode.class);
+		assertThat(count(RustBridgeMeter.IO_HELD, "method", "echo")).isZero();
+		this.bridge.command("echo")
+			.retrieveMono(JsonNode.class)
+			.doOnNext((answer) -> await().atMost(LIMIT)
+				.until(() -> count(RustBridgeMeter.IO_HELD, "method", "echo") == 1))
+			.block(LIMIT);
+		assertThat(count(RustBridgeMeter.IO_HELD, "method", "unknown")).isZero();
+	}
+
+	@Test
+	void bytesThatADaemonDoesNotReadAreQueued() throws Exception {
+		start(Daemons.chaosBridge("search"));
+		assertThat(gauge(RustBridgeMeter.QUEUE_SIZE)).isZero();
+		long pid = this.bridge.info().instances().get(0).pid();
+		signal("STOP", pid);
+		Mono<JsonNode> answer = this.bridge.command("echo")
+			.params(Map.of("text", "x".repeat(4_000_000)))
+			.retrieveMono(JsonNode.class)
+			.cache();
+		answer.subscribe();
+		await().atMost(LIMIT).until(() -> gauge(RustBridgeMeter.QUEUE_SIZE) > 1_000_000);
+		signal("CONT", pid);
+		answer.block(LIMIT);
+		assertThat(gauge(RustBridgeMeter.QUEUE_SIZE)).isZero();
+	}
+
+	private static void signal(String signal, long pid) throws Exception {
+		Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start();
+		assertThat(kill.waitFor()).isZero();
 	}
 
 	@Test

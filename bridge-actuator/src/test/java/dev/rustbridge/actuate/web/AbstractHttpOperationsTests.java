@@ -1,6 +1,7 @@
 package dev.rustbridge.actuate.web;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -127,8 +128,8 @@ abstract class AbstractHttpOperationsTests {
 	@Test
 	void oneBridgeIsToldInFull() {
 		JsonNode search = get("bridges/search").body();
-		assertThat(search.propertyNames()).containsExactlyInAnyOrder("state", "inFlight", "waiting", "instances",
-				"latency", "history", "errors", "configuration");
+		assertThat(search.propertyNames()).containsExactlyInAnyOrder("state", "inFlight", "waiting", "stopped",
+				"instances", "latency", "history", "errors", "configuration");
 		assertThat(search.at("/instances/0/process").propertyNames()).containsExactlyInAnyOrder("cpuTime",
 				"residentBytes", "threads", "descriptors");
 		assertThat(search.at("/history/0/to").stringValue()).isEqualTo("STARTING");
@@ -142,13 +143,27 @@ abstract class AbstractHttpOperationsTests {
 
 	@Test
 	void anUnknownBridgeIsNotFound() {
-		assertThat(get("bridges/nobody").status()).isEqualTo(404);
-		assertThat(post("bridges/nobody/restart").status()).isEqualTo(404);
+		for (Answer answer : List.of(get("bridges/nobody"), get("bridges/nobody/frames"),
+				post("bridges/nobody/restart"))) {
+			assertThat(answer.status()).isEqualTo(404);
+			assertThat(answer.at("/error").stringValue()).startsWith("There is no bridge 'nobody'; there are: ")
+				.contains("search", "spare", "later");
+		}
 	}
 
 	@Test
 	void anUnknownActionIsABadRequest() {
-		assertThat(post("bridges/search/explode").status()).isEqualTo(400);
+		Answer answer = post("bridges/search/explode");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.at("/error").stringValue())
+			.isEqualTo("There is no action 'explode'; there are: start, stop, restart");
+	}
+
+	@Test
+	void anUnknownViewIsABadRequest() {
+		Answer answer = get("bridges/search/secrets");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.at("/error").stringValue()).isEqualTo("There is no view 'secrets'; there are: frames");
 	}
 
 	@Test

@@ -1,5 +1,11 @@
 package dev.rustbridge.actuate.web;
 
+import java.lang.management.ManagementFactory;
+
+import javax.management.JMException;
+import javax.management.MBeanOperationInfo;
+import javax.management.ObjectName;
+
 import dev.rustbridge.BridgeState;
 import dev.rustbridge.RustBridge;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,20 @@ class DefaultAccessIntegrationTests {
 			// the path is there for reading
 			assertThat(status(client.post().uri("/actuator/bridges/search/stop"))).isEqualTo(405);
 			assertThat(context.getBean("search", RustBridge.class).state()).isEqualTo(BridgeState.READY);
+		}
+	}
+
+	@Test
+	void norOverJmx() throws JMException {
+		try (ConfigurableApplicationContext context = OperatedApplication.run(WebApplicationType.NONE,
+				"spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=bridges",
+				"spring.jmx.default-domain=default-access")) {
+			assertThat(context.isRunning()).isTrue();
+			ObjectName name = new ObjectName("default-access:type=Endpoint,name=Bridges");
+			assertThat(ManagementFactory.getPlatformMBeanServer().getMBeanInfo(name).getOperations())
+				.extracting(MBeanOperationInfo::getName)
+				.contains("bridges", "bridge")
+				.doesNotContain("act");
 		}
 	}
 

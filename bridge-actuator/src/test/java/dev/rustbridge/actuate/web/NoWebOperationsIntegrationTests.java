@@ -19,6 +19,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Operations of an application without a web server: in the application itself, and over
@@ -78,6 +79,19 @@ class NoWebOperationsIntegrationTests {
 	@Test
 	void anUnknownBridgeIsNothingOverJmx() throws JMException {
 		assertThat(invoke("Bridges", "bridge", "nobody")).isNull();
+	}
+
+	@Test
+	void theLastFramesAreToldOverJmx() throws JMException {
+		assertThat(invoke("Bridges", "view", "search", "frames")).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.extractingByKey("frames")
+			.asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+			.isNotEmpty();
+	}
+
+	@Test
+	void anUnknownActionIsRefusedOverJmx() {
+		assertThatThrownBy(() -> invoke("Bridges", "act", "search", "explode")).hasStackTraceContaining("explode");
 	}
 
 	@Test

@@ -151,6 +151,9 @@ final class PromQuery {
 			}
 			expect("]");
 		}
+		if (skip("offset") && next().kind() != Kind.DURATION) {
+			throw refused("an offset is a duration");
+		}
 		Set<String> labels = new LinkedHashSet<>();
 		matchers.forEach((matcher) -> labels.add(matcher.label()));
 		return new Selector(metric, matchers, labels);

@@ -46,7 +46,8 @@ class PromQueryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "sum(a", "a b", "rate(a[5])", "nothing(a)", "a{x=1}", "a ! b", "", "a{x=\"1\"" })
+	@ValueSource(
+			strings = { "sum(a", "a b", "rate(a[5])", "nothing(a)", "a{x=1}", "a ! b", "", "a{x=\"1\"", "a offset b" })
 	void whatIsNotUnderstoodIsRefused(String query) {
 		assertThatIllegalArgumentException().isThrownBy(() -> PromQuery.selectors(query));
 	}
@@ -61,7 +62,8 @@ class PromQueryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "down > 2", "sum by (job, instance, bridge) (up_total{bridge=~\"$bridge\"})",
+	@ValueSource(strings = { "down > 2", "down unless down offset 10m",
+			"sum by (job, instance, bridge) (up_total{bridge=~\"$bridge\"})",
 			"histogram_quantile(0.99, sum by (le) (rate(took_seconds_bucket[$__rate_interval])))" })
 	void whatIsThereIsRight(String query) {
 		assertThat(this.scrape.objections(query)).isEqualTo(List.of());

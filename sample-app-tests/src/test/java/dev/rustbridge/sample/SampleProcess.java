@@ -1,10 +1,11 @@
-package dev.rustbridge.sample.browser;
+package dev.rustbridge.sample;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * The sample application as its executable jar, on a port of its own.
  */
-final class SampleProcess implements AutoCloseable {
+public final class SampleProcess implements AutoCloseable {
 
 	private static final Pattern ADDRESS = Pattern.compile("Code search is up: +(http://\\S+)");
 
@@ -29,9 +30,19 @@ final class SampleProcess implements AutoCloseable {
 		this.address = address;
 	}
 
-	static SampleProcess start(Path root) throws Exception {
-		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-				System.getProperty("sample.jar"), "--server.port=0", "--code-search.root=" + root);
+	/**
+	 * Starts it, and waits until it is up.
+	 * @param root the tree that it searches
+	 * @param more further arguments
+	 * @return the application
+	 */
+	public static SampleProcess start(Path root, String... more) throws Exception {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						// it lives for seconds
+						"-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sample.jar"), "--server.port=0",
+						"--code-search.root=" + root));
+		command.addAll(List.of(more));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		CompletableFuture<String> address = new CompletableFuture<>();
 		Thread reader = new Thread(() -> read(process, address), "sample application");
@@ -63,7 +74,11 @@ final class SampleProcess implements AutoCloseable {
 		}
 	}
 
-	String address() {
+	/**
+	 * Where it is.
+	 * @return its address, with a slash at the end
+	 */
+	public String address() {
 		return this.address;
 	}
 
