@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 import dev.rustbridge.BridgeEvent;
@@ -22,6 +23,7 @@ import dev.rustbridge.jfr.RecordedStart;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
+import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -34,6 +36,8 @@ import reactor.core.publisher.Mono;
  * </pre>
  */
 final class Generation implements ConnectionOwner {
+
+	private static final LoopLog logger = LoopLog.of(Generation.class);
 
 	/**
 	 * How long the exit of a process is waited for after its stdout has ended: its exit
@@ -130,6 +134,7 @@ final class Generation implements ConnectionOwner {
 		created.open();
 		// not before: what it left when it is gone already must be readable
 		watchStart();
+		listenForExit(opened.daemon());
 	}
 
 	private void onOpenFailed(BridgeStartException failure) {
@@ -139,6 +144,24 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		failStart(failure);
+	}
+
+	/**
+	 * Comes late at times, but is all that tells of the exit of an idle daemon whose
+	 * stdout is held open by what it had started.
+	 */
+	private void listenForExit(@Nullable DaemonHandle daemon) {
+		if (daemon == null) {
+			return;
+		}
+		daemon.onExit().thenRun(() -> {
+			try {
+				this.context.loop().execute(this::onTick);
+			}
+			catch (RejectedExecutionException ex) {
+				logger.debug("Bridge '{}': {} outlived the bridge", this.context.bridge(), daemon, ex);
+			}
+		});
 	}
 
 	/** No call is pending yet that would make the connection look at its life. */
