@@ -205,6 +205,12 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 			// before a byte is written: credit for it can't come earlier
 			Upload started = new Upload(this, current, this.request.upload());
 			this.upload = started;
+			if (hasEnded()) {
+				// given up just now, by someone who could not know that there is an
+				// upload
+				started.giveUp();
+				return true;
+			}
 			context().loop().execute(started::start);
 		}
 		return true;
@@ -224,7 +230,12 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 		}
 		Upload current = this.upload;
 		if (current != null) {
-			current.cancel();
+			if (abandoned) {
+				current.giveUp();
+			}
+			else {
+				current.cancel();
+			}
 		}
 		onDetached();
 	}
