@@ -287,8 +287,8 @@ public record BridgeOptions(String name, boolean enabled, Binary binary, List<St
 	}
 
 	/**
-	 * What happens to processes that the daemon started when it is stopped or has ended by
-	 * itself.
+	 * What happens to processes that the daemon started when it is stopped or has ended
+	 * by itself.
 	 */
 	public enum Descendants {
 

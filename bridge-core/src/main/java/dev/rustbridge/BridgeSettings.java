@@ -383,8 +383,8 @@ public interface BridgeSettings<B extends BridgeSettings<B>> {
 	B shutdownKillTimeout(Duration killTimeout);
 
 	/**
-	 * {@code shutdown.descendants}: what happens to processes that the daemon started when
-	 * it is stopped or has crashed. Default: kill.
+	 * {@code shutdown.descendants}: what happens to processes that the daemon started
+	 * when it is stopped or has crashed. Default: kill.
 	 * @param descendants the value
 	 * @return this builder
 	 */
