@@ -44,6 +44,11 @@ final class DaemonProcess implements DaemonHandle {
 	}
 
 	@Override
+	public boolean isExiting() {
+		return ProcStat.isExiting(pid());
+	}
+
+	@Override
 	public @Nullable Integer exitValue() {
 		return this.process.isAlive() ? null : this.process.exitValue();
 	}

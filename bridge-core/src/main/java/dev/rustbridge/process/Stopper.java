@@ -1,8 +1,5 @@
 package dev.rustbridge.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -189,15 +186,8 @@ final class Stopper {
 	 * left of it.
 	 */
 	private static boolean isZombie(ProcessHandle handle) {
-		try {
-			String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
-			// behind the name, which may hold anything
-			return stat.startsWith(") Z", stat.lastIndexOf(')'));
-		}
-		catch (IOException ex) {
-			logger.trace("Process {} has no state to be read", handle.pid(), ex);
-			return false;
-		}
+		ProcStat stat = ProcStat.of(handle.pid());
+		return stat != null && stat.isZombie();
 	}
 
 	/** Before the process ends: afterwards nobody knows any more whose they were. */

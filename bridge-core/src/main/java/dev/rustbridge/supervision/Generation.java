@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 import dev.rustbridge.BridgeEvent;
@@ -23,7 +22,6 @@ import dev.rustbridge.jfr.RecordedStart;
 import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
-import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,16 +34,6 @@ import reactor.core.publisher.Mono;
  * </pre>
  */
 final class Generation implements ConnectionOwner {
-
-	private static final LoopLog logger = LoopLog.of(Generation.class);
-
-	/**
-	 * How long the exit of a process is waited for after its stdout has ended: its exit
-	 * value is worth a moment, and comes within it nearly always.
-	 */
-	private static final Duration EXIT_GRACE = Duration.ofMillis(30);
-
-	private static final Duration EXIT_LOOK = Duration.ofMillis(2);
 
 	/** How long a daemon may go on reading after it stopped taking what we write. */
 	private static final Duration OUTPUT_GRACE = Duration.ofMillis(200);
@@ -80,6 +68,8 @@ final class Generation implements ConnectionOwner {
 	private @Nullable Runnable onDrained;
 
 	private @Nullable RecordedStart recordedStart;
+
+	private @Nullable ExitWatch exitWatch;
 
 	// read by anybody
 
@@ -126,6 +116,8 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.HANDSHAKE;
+		ExitWatch watch = new ExitWatch(this.context.loop(), opened.daemon(), () -> end((IOException) null));
+		this.exitWatch = watch;
 		this.owner.onOpened(this);
 		Duration timeout = this.context.options().readyTimeout();
 		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
@@ -134,7 +126,7 @@ final class Generation implements ConnectionOwner {
 		created.open();
 		// not before: what it left when it is gone already must be readable
 		watchStart();
-		listenForExit(opened.daemon());
+		watch.listen();
 	}
 
 	private void onOpenFailed(BridgeStartException failure) {
@@ -144,24 +136,6 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		failStart(failure);
-	}
-
-	/**
-	 * Comes late at times, but is all that tells of the exit of an idle daemon whose
-	 * stdout is held open by what it had started.
-	 */
-	private void listenForExit(@Nullable DaemonHandle daemon) {
-		if (daemon == null) {
-			return;
-		}
-		daemon.onExit().thenRun(() -> {
-			try {
-				this.context.loop().execute(this::onTick);
-			}
-			catch (RejectedExecutionException ex) {
-				logger.debug("Bridge '{}': {} outlived the bridge", this.context.bridge(), daemon, ex);
-			}
-		});
 	}
 
 	/** No call is pending yet that would make the connection look at its life. */
@@ -266,16 +240,9 @@ final class Generation implements ConnectionOwner {
 		}
 		// what came now would only be lost
 		connection().closeDoor();
-		awaitExit(cause, this.context.loop().nanoTime() + EXIT_GRACE.toNanos());
-	}
-
-	private void awaitExit(@Nullable IOException cause, long until) {
-		DaemonHandle daemon = daemon();
-		if (daemon == null || !daemon.isAlive() || this.context.loop().nanoTime() - until >= 0) {
-			end(cause);
-		}
-		else if (this.phase != Phase.ENDED) {
-			this.context.loop().schedule(() -> awaitExit(cause, until), EXIT_LOOK.toNanos());
+		ExitWatch watch = this.exitWatch;
+		if (watch != null) {
+			watch.awaitExit(() -> end(cause));
 		}
 	}
 
@@ -295,9 +262,9 @@ final class Generation implements ConnectionOwner {
 
 	@Override
 	public void onTick() {
-		DaemonHandle daemon = daemon();
-		if (daemon != null && !daemon.isAlive()) {
-			end((IOException) null);
+		ExitWatch watch = this.exitWatch;
+		if (watch != null) {
+			watch.look();
 		}
 	}
 
