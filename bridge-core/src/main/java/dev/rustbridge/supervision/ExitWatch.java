@@ -30,36 +30,37 @@ final class ExitWatch {
 
 	private final IoLoop loop;
 
-	private final @Nullable DaemonHandle daemon;
-
 	private final Runnable onExit;
 
+	private @Nullable DaemonHandle daemon;
+
 	/**
-	 * Watches a process.
+	 * One that has no process to watch yet.
 	 * @param loop the loop of its generation
-	 * @param daemon the process, {@code null} where the daemon is not ours
 	 * @param onExit told on the loop that it has exited, any number of times
 	 */
-	ExitWatch(IoLoop loop, @Nullable DaemonHandle daemon, Runnable onExit) {
+	ExitWatch(IoLoop loop, Runnable onExit) {
 		this.loop = loop;
-		this.daemon = daemon;
 		this.onExit = onExit;
 	}
 
 	/**
-	 * Listens for the JDK's word of it: late at times, but all that tells of the exit of
-	 * an idle daemon whose stdout is held open by what it had started.
+	 * Watches a process. Listens for the JDK's word of its exit too: late at times, but
+	 * all that tells of the exit of an idle daemon whose stdout is held open by what it
+	 * had started.
+	 * @param process the process, {@code null} where the daemon is not ours
 	 */
-	void listen() {
-		if (this.daemon == null) {
+	void watch(@Nullable DaemonHandle process) {
+		this.daemon = process;
+		if (process == null) {
 			return;
 		}
-		this.daemon.onExit().thenRun(() -> {
+		process.onExit().thenRun(() -> {
 			try {
 				this.loop.execute(this.onExit);
 			}
 			catch (RejectedExecutionException ex) {
-				logger.debug("{} outlived its bridge", this.daemon, ex);
+				logger.debug("{} outlived its bridge", process, ex);
 			}
 		});
 	}
