@@ -287,11 +287,15 @@ public record BridgeOptions(String name, boolean enabled, Binary binary, List<St
 	}
 
 	/**
-	 * What happens at a stop to processes that the daemon started.
+	 * What happens to processes that the daemon started when it is stopped or has ended
+	 * by itself.
 	 */
 	public enum Descendants {
 
-		/** They are killed with it. */
+		/**
+		 * They are killed with it. Those of one that ended by itself are found on Linux
+		 * only.
+		 */
 		KILL,
 
 		/** They are left alone. */

@@ -1,10 +1,11 @@
 //! A correct classic daemon that misbehaves on demand, for tests of hosts: `--help` lists how, and
-//! [`commands`] what can be asked of it. Unix only.
+//! [`commands`] and [`misbehaviour`] what can be asked of it. Unix only.
 #![deny(unsafe_code)]
 
 mod commands;
 mod daemon;
 mod json;
+mod misbehaviour;
 mod options;
 mod os;
 mod output;

@@ -1,7 +1,5 @@
 package dev.rustbridge.connection;
 
-import dev.rustbridge.BridgeException.Origin;
-import dev.rustbridge.BridgeException;
 import dev.rustbridge.BridgeFrame.Kind;
 import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.BridgeUnavailableException;
@@ -17,33 +15,19 @@ import reactor.util.context.ContextView;
  * One command from its subscription to its end: what it asks for, where it is, and what
  * its subscriber is told.
  */
-public abstract class Call extends CallSteps implements OutboundFrame {
+public abstract class Call extends ObservedCall implements OutboundFrame {
 
 	private static final LoopLog logger = LoopLog.of(Call.class);
 
 	private static final byte[] RELEASED = new byte[0];
 
-	private final CommandRequest request;
-
-	private final CallRouter router;
-
-	private final ContextView reactorContext;
-
 	private volatile @Nullable Connection connection;
 
 	private volatile @Nullable WaitingRoom waitingRoom;
 
-	private volatile long sequence;
-
 	private volatile @Nullable Upload upload;
 
 	private byte[] frame = RELEASED;
-
-	private long startedAt;
-
-	private long deadlineAt = DeadlineWatch.NEVER;
-
-	private @Nullable CallObservation observation;
 
 	private int retries;
 
@@ -51,22 +35,7 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	private volatile @Nullable LostConnection lost;
 
 	Call(CommandRequest request, CallRouter router, ContextView reactorContext) {
-		this.request = request;
-		this.router = router;
-		this.reactorContext = reactorContext;
-	}
-
-	/**
-	 * Counts the time from here. Called once, before anybody can cancel it: whoever hears
-	 * of its end has heard of its start.
-	 */
-	final void start() {
-		this.startedAt = context().deadlines().now();
-		this.deadlineAt = totalDeadline(this.startedAt);
-		if (!this.request.isReserved()) {
-			context().tell((listener) -> listener.commandStarted(method()));
-			this.observation = context().listeners().observe(method(), this.reactorContext);
-		}
+		super(request, router, reactorContext);
 	}
 
 	/**
@@ -74,16 +43,9 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	 */
 	final void begin() {
 		if (!hasEnded()) {
-			this.router.route(this);
+			router().route(this);
 		}
 	}
-
-	/**
-	 * The moment at which the whole call must have ended.
-	 * @param start the moment of its subscription
-	 * @return a moment, or {@link DeadlineWatch#NEVER}
-	 */
-	abstract long totalDeadline(long start);
 
 	/**
 	 * The moment at which it expires as things stand: its deadline or, of a stream, the
@@ -91,7 +53,7 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	 * @return a moment, or {@link DeadlineWatch#NEVER}
 	 */
 	public long expiresAt() {
-		return this.deadlineAt;
+		return deadlineAt();
 	}
 
 	/**
@@ -138,22 +100,15 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	 */
 	CommandMembers members(Capabilities capabilities) {
 		long deadlineMs = -1;
-		if (capabilities.deadline() && this.deadlineAt != DeadlineWatch.NEVER) {
-			deadlineMs = Math.max(1, (this.deadlineAt - context().deadlines().now()) / 1_000_000);
+		if (capabilities.deadline() && deadlineAt() != DeadlineWatch.NEVER) {
+			deadlineMs = Math.max(1, (deadlineAt() - context().deadlines().now()) / 1_000_000);
 		}
 		TraceContext trace = capabilities.trace() ? trace() : TraceContext.NONE;
-		if (deadlineMs < 0 && trace == TraceContext.NONE && this.request.upload() == null) {
+		if (deadlineMs < 0 && trace == TraceContext.NONE && request().upload() == null) {
 			return CommandMembers.NONE;
 		}
-		return new CommandMembers(deadlineMs, trace.traceparent(), trace.tracestate(), -1,
-				this.request.upload() != null, false);
-	}
-
-	/** Its own span where it is followed, else what the subscriber's context says. */
-	private TraceContext trace() {
-		CallObservation followed = this.observation;
-		TraceContext own = (followed != null) ? followed.trace() : TraceContext.NONE;
-		return (own != TraceContext.NONE) ? own : TraceContext.from(this.reactorContext);
+		return new CommandMembers(deadlineMs, trace.traceparent(), trace.tracestate(), -1, request().upload() != null,
+				false);
 	}
 
 	/**
@@ -187,12 +142,8 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 
 	final void prepare(Connection target, long number, byte[] line) {
 		this.connection = target;
-		this.sequence = number;
 		this.frame = line;
-		CallObservation followed = this.observation;
-		if (followed != null) {
-			followed.routed(context().ids().format(number), target.instance(), target.generation());
-		}
+		routed(number, target);
 	}
 
 	@Override
@@ -201,10 +152,16 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 			return false;
 		}
 		Connection current = this.connection;
-		if (this.request.upload() != null && current != null) {
+		if (request().upload() != null && current != null) {
 			// before a byte is written: credit for it can't come earlier
-			Upload started = new Upload(this, current, this.request.upload());
+			Upload started = new Upload(this, current, request().upload());
 			this.upload = started;
+			if (hasEnded()) {
+				// given up just now, by someone who could not know that there is an
+				// upload
+				started.giveUp();
+				return true;
+			}
 			context().loop().execute(started::start);
 		}
 		return true;
@@ -224,7 +181,12 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 		}
 		Upload current = this.upload;
 		if (current != null) {
-			current.cancel();
+			if (abandoned) {
+				current.giveUp();
+			}
+			else {
+				current.cancel();
+			}
 		}
 		onDetached();
 	}
@@ -310,6 +272,7 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 	}
 
 	String expiryMessage() {
+<<<<<<< HEAD
 		return "no answer within " + Durations.text(this.deadlineAt - this.startedAt);
 	}
 
@@ -325,6 +288,9 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 		if (followed != null) {
 			followed.ended(outcome, error);
 		}
+=======
+		return "no answer within " + Durations.text(deadlineAt() - startedAt());
+>>>>>>> core
 	}
 
 	/**
@@ -338,16 +304,16 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 			return;
 		}
 		if (stepBack(true)) {
-			this.router.route(this);
+			router().route(this);
 			return;
 		}
-		boolean again = this.request.idempotent() && this.retries < context().options().idempotentRetries()
+		boolean again = request().idempotent() && this.retries < context().options().idempotentRetries()
 				&& !isPartlyDelivered();
 		if (again) {
 			this.lost = lost;
 			if (stepBack(false)) {
 				this.retries++;
-				this.router.route(this);
+				router().route(this);
 				return;
 			}
 		}
@@ -387,7 +353,7 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 
 	@Override
 	public final void recordIn(FrameRing ring, long nanos) {
-		ring.record(nanos, Kind.COMMAND, this.sequence, null, method(), this.frame.length);
+		ring.record(nanos, Kind.COMMAND, sequence(), null, method(), this.frame.length);
 	}
 
 	@Override
@@ -395,54 +361,8 @@ public abstract class Call extends CallSteps implements OutboundFrame {
 		this.frame = RELEASED;
 	}
 
-	public final CommandRequest request() {
-		return this.request;
-	}
-
-	final BridgeContext context() {
-		return this.router.context();
-	}
-
 	final @Nullable Connection connection() {
 		return this.connection;
-	}
-
-	final ContextView reactorContext() {
-		return this.reactorContext;
-	}
-
-	public final String method() {
-		return this.request.method();
-	}
-
-	final long sequence() {
-		return this.sequence;
-	}
-
-	final long startedAt() {
-		return this.startedAt;
-	}
-
-	final long deadlineAt() {
-		return this.deadlineAt;
-	}
-
-	final long elapsed() {
-		return context().deadlines().now() - this.startedAt;
-	}
-
-	/**
-	 * Where its failures happen.
-	 * @return bridge, method, and id if it has one
-	 */
-	public final Origin origin() {
-		String id = (this.sequence > 0) ? context().ids().format(this.sequence) : null;
-		return new BridgeException.Origin(context().bridge(), method(), id);
-	}
-
-	@Override
-	public String toString() {
-		return origin() + " " + state();
 	}
 
 }

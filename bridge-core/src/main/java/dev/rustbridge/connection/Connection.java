@@ -3,13 +3,10 @@ package dev.rustbridge.connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import dev.rustbridge.BridgeFrame;
-import dev.rustbridge.BridgeOverloadedException;
-import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.protocol.FrameEncoder;
 import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
@@ -40,8 +37,6 @@ public final class Connection {
 
 	private final FrameEncoder encoder;
 
-	private final CommandEncoding encoding;
-
 	private final ConnectionFrames frames;
 
 	private final Outbound outbound;
@@ -49,6 +44,12 @@ public final class Connection {
 	private final ControlOutput control;
 
 	private final LifeWatch life;
+
+	private final CallIntake intake;
+
+	private final CallClocks clocks;
+
+	private final Pings pings;
 
 	private final ReadPause readPause;
 
@@ -59,12 +60,6 @@ public final class Connection {
 	private final Inbound inbound;
 
 	private volatile Capabilities capabilities = Capabilities.CLASSIC;
-
-	/** When reading went on after a pause; confined to the loop. */
-	private long resumedAt;
-
-	/** The heartbeat that is not answered yet, 0 for none; confined to the loop. */
-	private long pendingPing;
 
 	private volatile @Nullable LostConnection lost;
 
@@ -78,14 +73,16 @@ public final class Connection {
 		this.owner = owner;
 		this.admission = new Admission(context.options().maxInFlight());
 		this.encoder = context.codec().encoder(context.ids());
-		this.encoding = new CommandEncoding(this.encoder);
 		this.frames = context.recorder().open(instance, generation, context.deadlines()::now);
 		this.outbound = new Outbound(context.loop(), link, this.frames.out(), this.admission::inside, this::onWritten,
 				this::onWriteFailure);
 		this.control = new ControlOutput(this.encoder, this.outbound);
 		this.life = new LifeWatch(context.loop(), this.calls, owner::onTick);
+		this.intake = new CallIntake(context, this, this.admission, this.outbound, this.life);
+		this.pings = new Pings(context.ids(), this.control, this.abandoned, owner::onPong);
+		this.clocks = new CallClocks(context.deadlines(), this.calls);
 		this.readPause = new ReadPause(context.loop(), link, context.options().streamStallTimeout().toNanos(),
-				this::touchStreams);
+				this.clocks::restart);
 		this.hostCalls = new HostCalls(context, this);
 		this.inbound = new Inbound(context, this);
 	}
@@ -106,73 +103,7 @@ public final class Connection {
 	 * @return {@code false} when this connection takes no calls any more
 	 */
 	public boolean submit(Call call) {
-		switch (this.admission.enter()) {
-			case CLOSED -> {
-				return false;
-			}
-			case FULL -> {
-				call.refuse(new BridgeOverloadedException(call.origin(),
-						"'max-in-flight' (" + this.context.options().maxInFlight() + ") calls are pending already",
-						null));
-				return true;
-			}
-			case ADMITTED -> send(call);
-		}
-		return true;
-	}
-
-	private void send(Call call) {
-		long sequence = this.context.ids().next();
-		byte[] line;
-		try {
-			line = this.encoding.encode(call, sequence, this.capabilities);
-			reserve(call, line.length);
-		}
-		catch (BridgeUnavailableException ex) {
-			leave();
-			call.refuse(ex);
-			return;
-		}
-		catch (RuntimeException ex) {
-			leave();
-			call.fail(ex);
-			return;
-		}
-		call.prepare(this, sequence, line);
-		this.calls.put(sequence, call);
-		if (!call.startQueuing()) {
-			// it was cancelled meanwhile, and could not know where it is
-			this.outbound.giveBack(line.length);
-			forget(call);
-			return;
-		}
-		try {
-			enqueue(call);
-		}
-		catch (RejectedExecutionException ex) {
-			// the loop ends after all connections are lost: nothing was written
-			call.fail(new BridgeUnavailableException(call.origin(), "the bridge was closed; it was not sent", ex));
-		}
-	}
-
-	private void reserve(Call call, int bytes) {
-		long limit = this.context.options().maxQueuedBytes();
-		if (!this.outbound.reserve(bytes, limit)) {
-			throw new BridgeOverloadedException(call.origin(),
-					this.outbound.queuedBytes() + " bytes wait to be written and " + bytes
-							+ " more would exceed 'max-queued-bytes' (" + limit + ")",
-					null);
-		}
-	}
-
-	private void enqueue(Call call) {
-		this.context.deadlines().watch(call.expiresAt());
-		this.outbound.offerReserved(call);
-		this.life.start();
-		if (this.lost != null) {
-			// it came in beside the one who failed all that were there
-			this.context.loop().execute(this::failStragglers);
-		}
+		return this.intake.submit(call);
 	}
 
 	/**
@@ -195,7 +126,7 @@ public final class Connection {
 		return this.calls.remove(sequence);
 	}
 
-	private void leave() {
+	void leave() {
 		if (vacate()) {
 			tellDrained();
 		}
@@ -237,21 +168,12 @@ public final class Connection {
 	 * the loop.
 	 */
 	public void ping() {
-		if (this.pendingPing != 0) {
-			this.abandoned.add(this.pendingPing);
-		}
-		this.pendingPing = this.context.ids().next();
-		this.control.ping(this.pendingPing);
+		this.pings.ping();
 	}
 
 	/** Whether this is the answer to a heartbeat; then it has been told. */
 	boolean takePong(long sequence) {
-		if (sequence != this.pendingPing) {
-			return false;
-		}
-		this.pendingPing = 0;
-		this.owner.onPong();
-		return true;
+		return this.pings.take(sequence);
 	}
 
 	/**
@@ -290,7 +212,8 @@ public final class Connection {
 		failStragglers();
 	}
 
-	private void failStragglers() {
+	/** Those too that come in beside the end. On the loop. */
+	void failStragglers() {
 		LostConnection how = this.lost;
 		if (how != null) {
 			this.calls.forEach((call) -> call.onConnectionLost(how));
@@ -303,17 +226,7 @@ public final class Connection {
 	 * @return the next moment at which something may be due
 	 */
 	public long sweep(long now) {
-		long[] next = { DeadlineWatch.NEVER };
-		this.calls.forEach((call) -> {
-			long expiresAt = call.expiresAt();
-			if (expiresAt <= now) {
-				call.expire();
-			}
-			else {
-				next[0] = Math.min(next[0], expiresAt);
-			}
-		});
-		return next[0];
+		return this.clocks.sweep(now);
 	}
 
 	// Life
@@ -333,20 +246,6 @@ public final class Connection {
 
 	void onWritable() {
 		this.outbound.onWritable();
-	}
-
-	/**
-	 * While nothing was read nothing could come: the clocks of all streams start anew.
-	 */
-	private void touchStreams() {
-		long now = this.context.deadlines().now();
-		this.resumedAt = now;
-		this.calls.forEach((call) -> {
-			if (call instanceof StreamCall<?> stream) {
-				stream.touch(now);
-				this.context.deadlines().watch(stream.expiresAt());
-			}
-		});
 	}
 
 	/**
@@ -483,7 +382,7 @@ public final class Connection {
 	 * @return a moment on the scale of the deadlines
 	 */
 	public long lastHeardAt() {
-		return Math.max(this.inbound.readMoment(), this.resumedAt);
+		return Math.max(this.inbound.readMoment(), this.clocks.restartedAt());
 	}
 
 	/**

@@ -1,11 +1,7 @@
 package dev.rustbridge.connection;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeListener.Outcome;
@@ -14,66 +10,36 @@ import dev.rustbridge.BridgeProtocolException;
 import dev.rustbridge.CommandTimeoutException;
 import dev.rustbridge.protocol.CommandMembers;
 import dev.rustbridge.protocol.Envelope;
-import dev.rustbridge.transport.LoopLog;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JavaType;
 
 /**
- * A command with chunks. Chunks are given on the loop, as far as the subscriber has
- * demand; what comes beyond that is held, up to {@code stream-buffer}. Then a daemon that
+ * A command with chunks, towards its daemon: takes in what comes, and lets no more come
+ * than its subscriber wants and {@code stream-buffer} holds. Then a daemon that
  * understands credit has none left, and the connection of a classic one is not read on.
  *
  * @param <C> a chunk
  */
-final class StreamCall<C> extends Call implements Subscription, Holdup {
-
-	private static final LoopLog logger = LoopLog.of(StreamCall.class);
-
-	private final JavaType type;
+final class StreamCall<C> extends ChunkDelivery<C> {
 
 	private final boolean raw;
 
-	private final @Nullable ResultHalf<?> resultHalf;
-
 	private final CreditWindow credit;
-
-	private final Demand demand = new Demand();
-
-	private final HeldChunks held = new HeldChunks();
-
-	/** Set by whoever tells the subscriber its end. */
-	private final AtomicBoolean terminated = new AtomicBoolean();
-
-	private final AtomicBoolean demandSignalled = new AtomicBoolean();
-
-	private volatile @Nullable CoreSubscriber<? super C> subscriber;
-
-	/** Where it ended, for a subscriber that comes or asks later. */
-	private volatile @Nullable StreamEnd end;
 
 	private volatile long progressAt;
 
 	private volatile boolean credited;
 
-	// confined to the loop
-
-	private boolean draining;
-
-	private boolean dropping;
-
+	/** Confined to the loop. */
 	private boolean started;
 
 	StreamCall(CommandRequest request, CallRouter router, JavaType type, @Nullable ResultHalf<?> resultHalf,
 			ContextView reactorContext) {
-		super(request, router, reactorContext);
-		this.type = type;
+		super(request, router, type, resultHalf, reactorContext);
 		this.raw = Answers.isRaw(type);
-		this.resultHalf = resultHalf;
 		this.credit = new CreditWindow(router.context().options().streamBuffer());
 	}
 
@@ -89,18 +55,6 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		};
 	}
 
-	/**
-	 * Gives it its one subscriber, before it begins or later.
-	 * @param actual the subscriber
-	 */
-	void attach(CoreSubscriber<? super C> actual) {
-		actual.onSubscribe(this);
-		this.subscriber = actual;
-		if (this.held.isAnyHeld() || this.end != null) {
-			onLoop();
-		}
-	}
-
 	@Override
 	long totalDeadline(long start) {
 		this.progressAt = start;
@@ -111,7 +65,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 	@Override
 	public long expiresAt() {
 		Connection connection = connection();
-		if (!this.demand.isLeft() || (connection != null && connection.isReadingPaused())) {
+		if (!demand().isLeft() || (connection != null && connection.isReadingPaused())) {
 			return deadlineAt();
 		}
 		return Math.min(deadlineAt(), this.progressAt + inactivityNanos());
@@ -143,7 +97,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		this.credited = capabilities.credit();
 		if (this.credited) {
 			this.credit.reset();
-			initial = this.credit.grant(this.demand.left(), 0);
+			initial = this.credit.grant(demand().left(), 0);
 		}
 		if (initial < 0 && !this.raw) {
 			return members;
@@ -168,7 +122,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		}
 		if (mayGive()) {
 			give(envelope.buffer(), start, length, false);
-			regrant();
+			grantMore();
 		}
 		else {
 			hold(new HeldChunk(envelope.buffer(), start, length));
@@ -192,7 +146,7 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		}
 		if (mayGive()) {
 			give(bytes, 0, bytes.length, true);
-			regrant();
+			grantMore();
 		}
 		else {
 			hold(HeldChunk.raw(bytes));
@@ -245,42 +199,13 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 			}
 			return;
 		}
-		if (this.resultHalf != null && !this.resultHalf.accept(this, envelope)) {
+		ResultHalf<?> half = resultHalf();
+		if (half != null && !half.accept(this, envelope)) {
 			return;
 		}
 		if (end()) {
 			tellEnded(Outcome.SUCCESS, null);
 			finish(new StreamEnd(null));
-		}
-	}
-
-	/** The daemon said its last word: it is told after the chunks that are held. */
-	private void finish(StreamEnd reached) {
-		this.end = reached;
-		Connection connection = connection();
-		if (connection != null) {
-			connection.resumeReadingFor(this);
-		}
-		if (this.resultHalf != null) {
-			this.resultHalf.onEnd(reached.failure());
-		}
-		drain();
-	}
-
-	/** The call itself failed: this overtakes the chunks that are held. */
-	@Override
-	void signalError(Throwable error) {
-		this.end = new StreamEnd(error).overtaking();
-		if (this.resultHalf != null) {
-			this.resultHalf.onEnd(error);
-		}
-		if (connection() == null || context().loop().inLoop()) {
-			// without a connection it is a refusal: nothing can have come yet
-			tellEndIfReached();
-		}
-		else {
-			// not beside a chunk that is being given
-			onLoop();
 		}
 	}
 
@@ -292,139 +217,24 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		}
 	}
 
-	// Giving and holding, on the loop
+	// What the daemon is told
 
-	private boolean mayGive() {
-		return this.held.isEmpty() && !this.draining && this.subscriber != null && this.demand.isLeft();
+	@Override
+	boolean isCredited() {
+		return this.credited;
 	}
 
-	private void give(byte[] buffer, int offset, int length, boolean isRaw) {
-		C value;
-		try {
-			value = isRaw ? Answers.raw(buffer, this.type) : Answers.value(this, buffer, offset, length, this.type);
-		}
-		catch (RuntimeException ex) {
-			refuse(ex);
-			return;
-		}
-		if (value == null) {
-			refuse(new BridgeProtocolException(origin(), "the daemon sent a chunk that is null", null));
-			return;
-		}
-		CoreSubscriber<? super C> target = this.subscriber;
-		if (target == null || isOver()) {
-			Operators.onDiscard(value, reactorContextOf(target));
-			return;
-		}
-		this.demand.gave();
-		target.onNext(value);
-	}
-
-	private void refuse(RuntimeException failure) {
-		if (hasEnded()) {
-			// the daemon said its last word: only the subscriber is left to be told
-			this.end = new StreamEnd(failure).overtaking();
-			tellEndIfReached();
-		}
-		else {
-			failAndAbandon(failure);
-		}
-	}
-
-	private static reactor.util.context.Context reactorContextOf(@Nullable CoreSubscriber<?> target) {
-		return (target != null) ? target.currentContext() : reactor.util.context.Context.empty();
-	}
-
-	private void hold(HeldChunk chunk) {
-		long limit = context().options().streamBuffer();
-		if (this.dropping || (this.subscriber == null && this.held.bytes() + chunk.weight() > limit)) {
-			startDropping();
-			return;
-		}
-		this.held.add(chunk);
-		if (this.held.bytes() > limit && !this.credited) {
-			Connection connection = connection();
-			if (connection != null) {
-				connection.pauseReadingFor(this);
-			}
-		}
-		if (this.demand.isLeft()) {
-			// it came between the look and the holding
-			drain();
-		}
-	}
-
-	/** Only the result is wanted, and the chunks do not fit: they are lost for good. */
-	private void startDropping() {
-		if (!this.dropping) {
-			this.dropping = true;
-			this.held.clear();
-			if (this.credited) {
-				grant(this.credit.grant(Long.MAX_VALUE, 0));
-			}
-		}
-	}
-
-	boolean hasDroppedChunks() {
-		return this.dropping;
-	}
-
-	private void drain() {
-		if (this.draining) {
-			return;
-		}
-		this.draining = true;
-		try {
-			while (!this.held.isEmpty() && this.subscriber != null && this.demand.isLeft() && !isOver()) {
-				HeldChunk chunk = this.held.remove();
-				give(chunk.bytes(), 0, chunk.bytes().length, chunk.raw());
-			}
-		}
-		finally {
-			this.draining = false;
-		}
-		Connection connection = connection();
-		if (connection != null && this.held.bytes() <= context().options().streamBuffer() / 2) {
-			connection.resumeReadingFor(this);
-		}
-		regrant();
-		tellEndIfReached();
-	}
-
-	/** Whether the subscriber is to be given nothing more. */
-	private boolean isOver() {
-		StreamEnd reached = this.end;
-		return this.terminated.get() || (reached != null && reached.overtakes());
-	}
-
-	private void tellEndIfReached() {
-		StreamEnd reached = this.end;
-		CoreSubscriber<? super C> target = this.subscriber;
-		if (reached == null || target == null || (!reached.overtakes() && !this.held.isEmpty())) {
-			return;
-		}
-		if (!this.terminated.compareAndSet(false, true)) {
-			return;
-		}
-		if (reached.overtakes()) {
-			dropHeld();
-		}
-		Throwable failure = reached.failure();
-		if (failure != null) {
-			target.onError(failure);
-		}
-		else if (this.dropping) {
-			target.onError(new IllegalStateException("The chunks of " + origin()
-					+ " were dropped: only its result was subscribed to, and they exceeded 'stream-buffer'"));
-		}
-		else {
-			target.onComplete();
-		}
-	}
-
-	private void regrant() {
+	@Override
+	void grantMore() {
 		if (this.credited && !hasEnded() && isSent()) {
-			grant(this.credit.grant(this.demand.left(), this.held.count()));
+			grant(this.credit.grant(demand().left(), heldCount()));
+		}
+	}
+
+	@Override
+	void grantUnlimited() {
+		if (this.credited) {
+			grant(this.credit.grant(Long.MAX_VALUE, 0));
 		}
 	}
 
@@ -435,97 +245,10 @@ final class StreamCall<C> extends Call implements Subscription, Holdup {
 		}
 	}
 
-	// Demand, from any thread
-
 	@Override
-	public void request(long n) {
-		if (!Operators.validate(n)) {
-			return;
-		}
-		if (this.demand.request(n) && isUnderWay()) {
-			touch(context().deadlines().now());
-			context().deadlines().watch(this.progressAt + inactivityNanos());
-		}
-		if ((this.held.isAnyHeld() || this.credited || this.end != null)
-				&& this.demandSignalled.compareAndSet(false, true)) {
-			onLoop();
-		}
-	}
-
-	private void onLoop() {
-		if (context().loop().inLoop()) {
-			onDemand();
-		}
-		else {
-			try {
-				context().loop().execute(this::onDemand);
-			}
-			catch (RejectedExecutionException ex) {
-				onLoopEnded(ex);
-			}
-		}
-	}
-
-	/** The bridge was closed, and nobody gives what is held any more. */
-	private void onLoopEnded(RejectedExecutionException cause) {
-		if (this.held.isAnyHeld() || this.end == null) {
-			this.end = new StreamEnd(
-					new LostConnection("the bridge was closed while chunks were held until they are requested", null,
-							List.of(), cause)
-						.toException(origin()))
-				.overtaking();
-		}
-		tellEndIfReached();
-	}
-
-	private void onDemand() {
-		this.demandSignalled.set(false);
-		String before = context().occupant().enter(method());
-		try {
-			drain();
-		}
-		finally {
-			context().occupant().leave(before);
-		}
-	}
-
-	@Override
-	public void cancel() {
-		if (this.terminated.compareAndSet(false, true)) {
-			cancelCall();
-			if (this.resultHalf != null) {
-				this.resultHalf.onEnd(new CancellationException("The chunks of " + origin() + " were cancelled"));
-			}
-			discardHeld();
-		}
-	}
-
-	/**
-	 * Ends because nobody is left who could see anything of it; who comes later is told.
-	 * Any thread.
-	 */
-	void cancelUnobserved() {
-		if (cancelCall()) {
-			signalError(new CancellationException("The exchange " + origin() + " was cancelled"));
-		}
-	}
-
-	private void discardHeld() {
-		try {
-			context().loop().execute(this::dropHeld);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("{} was cancelled after its bridge was closed", this, ex);
-		}
-	}
-
-	/** A chunk may have been held, and reading been paused for it, beside the end. */
-	private void dropHeld() {
-		this.held.clear();
-		Connection connection = connection();
-		if (connection != null) {
-			connection.resumeReadingFor(this);
-		}
+	void onDemandAgain() {
+		touch(context().deadlines().now());
+		context().deadlines().watch(this.progressAt + inactivityNanos());
 	}
 
 }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the I/O threads of all bridges for user code that holds them: one thread, which
- * looks once a second as long as nothing is held, and ends with the last loop.
+ * looks once a second as long as nothing is held, and ends with the last loop. Not the
+ * thread that wakes loops for their timers, though that would be one less: here listeners
+ * and loggers are told, and no timer may wait for them.
  */
 final class IoWatchdog {
 

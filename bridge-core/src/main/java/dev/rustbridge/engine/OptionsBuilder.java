@@ -2,53 +2,27 @@ package dev.rustbridge.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 import dev.rustbridge.BridgeOptions;
-import dev.rustbridge.BridgeOptions.Descendants;
 import dev.rustbridge.BridgeOptions.HealthRequirement;
 import dev.rustbridge.BridgeOptions.OverflowPolicy;
 import dev.rustbridge.BridgeOptions.RestartMode;
 import dev.rustbridge.BridgeOptions.Startup;
-import dev.rustbridge.BridgeOptions.StdioMode;
 import dev.rustbridge.BridgeOptions.WhileUnavailable;
 import dev.rustbridge.BridgeSettings;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * Gathers the options of a bridge, starting from the defaults.
  *
  * @param <B> the builder that extends this
  */
-abstract class OptionsBuilder<B extends BridgeSettings<B>> implements BridgeSettings<B> {
+abstract class OptionsBuilder<B extends BridgeSettings<B>> extends ProcessOptionsBuilder<B>
+		implements BridgeSettings<B> {
 
 	private final String name;
 
 	private boolean enabled = true;
-
-	private @Nullable String binaryName;
-
-	private @Nullable Path binaryPath;
-
-	private @Nullable String binaryEnvVar;
-
-	private @Nullable List<Path> binarySearchPaths;
-
-	private boolean binarySearchSystemPath = true;
-
-	private @Nullable String binarySha256;
-
-	private @Nullable Path binaryCacheDir;
-
-	private List<String> args = List.of("--management");
-
-	private Map<String, String> environment = Map.of();
-
-	private boolean inheritEnvironment = true;
-
-	private @Nullable Path workingDirectory;
 
 	private @Nullable Path socketPath;
 
@@ -106,99 +80,17 @@ abstract class OptionsBuilder<B extends BridgeSettings<B>> implements BridgeSett
 
 	private int idempotentRetries = 1;
 
-	private StdioMode stdio = StdioMode.AUTO;
-
 	private int eventsBuffer = 1024;
 
 	private OverflowPolicy eventsOverflow = OverflowPolicy.DROP_OLDEST;
-
-	private Duration shutdownDrainTimeout = Duration.ofSeconds(10);
-
-	private Duration shutdownExitTimeout = Duration.ofSeconds(5);
-
-	private Duration shutdownKillTimeout = Duration.ofSeconds(5);
-
-	private Descendants shutdownDescendants = Descendants.KILL;
-
-	private @Nullable Level stderrLevel;
-
-	private int stderrTailLines = 50;
 
 	OptionsBuilder(String name) {
 		this.name = name;
 	}
 
-	abstract B self();
-
 	@Override
 	public B enabled(boolean enabled) {
 		this.enabled = enabled;
-		return self();
-	}
-
-	@Override
-	public B binaryName(@Nullable String name) {
-		this.binaryName = name;
-		return self();
-	}
-
-	@Override
-	public B binaryPath(@Nullable Path path) {
-		this.binaryPath = path;
-		return self();
-	}
-
-	@Override
-	public B binaryEnvVar(@Nullable String envVar) {
-		this.binaryEnvVar = envVar;
-		return self();
-	}
-
-	@Override
-	public B binarySearchPaths(@Nullable List<Path> searchPaths) {
-		this.binarySearchPaths = searchPaths;
-		return self();
-	}
-
-	@Override
-	public B binarySearchSystemPath(boolean searchSystemPath) {
-		this.binarySearchSystemPath = searchSystemPath;
-		return self();
-	}
-
-	@Override
-	public B binarySha256(@Nullable String sha256) {
-		this.binarySha256 = sha256;
-		return self();
-	}
-
-	@Override
-	public B binaryCacheDir(@Nullable Path cacheDir) {
-		this.binaryCacheDir = cacheDir;
-		return self();
-	}
-
-	@Override
-	public B args(List<String> args) {
-		this.args = args;
-		return self();
-	}
-
-	@Override
-	public B environment(Map<String, String> environment) {
-		this.environment = environment;
-		return self();
-	}
-
-	@Override
-	public B inheritEnvironment(boolean inheritEnvironment) {
-		this.inheritEnvironment = inheritEnvironment;
-		return self();
-	}
-
-	@Override
-	public B workingDirectory(@Nullable Path workingDirectory) {
-		this.workingDirectory = workingDirectory;
 		return self();
 	}
 
@@ -371,12 +263,6 @@ abstract class OptionsBuilder<B extends BridgeSettings<B>> implements BridgeSett
 	}
 
 	@Override
-	public B stdio(StdioMode stdio) {
-		this.stdio = stdio;
-		return self();
-	}
-
-	@Override
 	public B eventsBuffer(int buffer) {
 		this.eventsBuffer = buffer;
 		return self();
@@ -388,45 +274,7 @@ abstract class OptionsBuilder<B extends BridgeSettings<B>> implements BridgeSett
 		return self();
 	}
 
-	@Override
-	public B shutdownDrainTimeout(Duration drainTimeout) {
-		this.shutdownDrainTimeout = drainTimeout;
-		return self();
-	}
-
-	@Override
-	public B shutdownExitTimeout(Duration exitTimeout) {
-		this.shutdownExitTimeout = exitTimeout;
-		return self();
-	}
-
-	@Override
-	public B shutdownKillTimeout(Duration killTimeout) {
-		this.shutdownKillTimeout = killTimeout;
-		return self();
-	}
-
-	@Override
-	public B shutdownDescendants(Descendants descendants) {
-		this.shutdownDescendants = descendants;
-		return self();
-	}
-
-	@Override
-	public B stderrLevel(@Nullable Level level) {
-		this.stderrLevel = level;
-		return self();
-	}
-
-	@Override
-	public B stderrTailLines(int tailLines) {
-		this.stderrTailLines = tailLines;
-		return self();
-	}
-
 	BridgeOptions options() {
-		BridgeOptions.Binary binary = new BridgeOptions.Binary(this.binaryName, this.binaryPath, this.binaryEnvVar,
-				this.binarySearchPaths, this.binarySearchSystemPath, this.binarySha256, this.binaryCacheDir);
 		BridgeOptions.Socket socket = new BridgeOptions.Socket(this.socketPath, this.socketPeerUid);
 		BridgeOptions.Reconnect reconnect = new BridgeOptions.Reconnect(this.reconnectEnabled,
 				this.reconnectInitialDelay, this.reconnectMaxDelay, this.reconnectMultiplier, this.reconnectJitter,
@@ -434,15 +282,12 @@ abstract class OptionsBuilder<B extends BridgeSettings<B>> implements BridgeSett
 		BridgeOptions.Heartbeat heartbeat = new BridgeOptions.Heartbeat(this.heartbeatInterval, this.heartbeatTimeout,
 				this.heartbeatBusyTimeout);
 		BridgeOptions.Events events = new BridgeOptions.Events(this.eventsBuffer, this.eventsOverflow);
-		BridgeOptions.Shutdown shutdown = new BridgeOptions.Shutdown(this.shutdownDrainTimeout,
-				this.shutdownExitTimeout, this.shutdownKillTimeout, this.shutdownDescendants);
-		BridgeOptions.Stderr stderr = new BridgeOptions.Stderr(this.stderrLevel, this.stderrTailLines);
-		BridgeOptions options = new BridgeOptions(this.name, this.enabled, binary, this.args, this.environment,
-				this.inheritEnvironment, this.workingDirectory, socket, this.startup, this.health, this.readyEvent,
+		BridgeOptions options = new BridgeOptions(this.name, this.enabled, binary(), args(), environment(),
+				inheritsEnvironment(), workingDirectory(), socket, this.startup, this.health, this.readyEvent,
 				this.readyTimeout, this.requestTimeout, this.streamTimeout, this.streamBuffer, this.streamStallTimeout,
 				this.maxMessageSize, this.maxInFlight, this.maxQueuedBytes, this.instances, reconnect,
-				this.whileUnavailable, this.idleStop, heartbeat, this.restartMode, this.idempotentRetries, this.stdio,
-				events, shutdown, stderr);
+				this.whileUnavailable, this.idleStop, heartbeat, this.restartMode, this.idempotentRetries, stdio(),
+				events, shutdown(), stderr());
 		OptionsValidator.validate(options);
 		return options;
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeOptions;
+import dev.rustbridge.BridgeOptions.Descendants;
 import dev.rustbridge.BridgeOptions.StdioMode;
 import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
@@ -50,27 +51,38 @@ final class DaemonLauncher {
 	Link launch(IoLoop loop) {
 		LocatedBinary located = BinaryLocator.locate(this.options.name(), this.options.binary(), this.surroundings);
 		Path executable = located.executable();
-		ProcessBuilder builder = builder(executable);
-		Link link = (this.options.stdio() == StdioMode.AUTO) ? launchOnSockets(loop, builder, executable) : null;
+		Launch launch = prepare(executable);
+		Link link = (this.options.stdio() == StdioMode.AUTO) ? launchOnSockets(loop, launch) : null;
 		if (link == null) {
-			link = launchOnPipes(loop, builder, executable);
+			link = launchOnPipes(loop, launch);
 		}
 		logger.debug("Bridge '{}': started {} from {} over {}; passed over before: {}", this.options.name(),
 				link.daemon(), located.source(), link.kind(), located.tried());
 		return link;
 	}
 
-	private ProcessBuilder builder(Path executable) {
+	private Launch prepare(Path executable) {
 		try {
-			return new LaunchCommand(this.options, this.surroundings).builder(executable);
+			ProcessBuilder builder = new LaunchCommand(this.options, this.surroundings).builder(executable);
+			LaunchMark mark = mark();
+			if (mark != null) {
+				mark.put(builder.environment());
+			}
+			return new Launch(executable, builder, mark);
 		}
 		catch (IllegalArgumentException ex) {
 			throw failure(Reason.NOT_EXECUTABLE, String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
+	/** {@code null} where it could not be read, or nobody would look for it. */
+	private @Nullable LaunchMark mark() {
+		boolean wanted = this.options.shutdown().descendants() == Descendants.KILL;
+		return (wanted && this.surroundings.platform().isLinux()) ? LaunchMark.next() : null;
+	}
+
 	/** {@code null} where socket pairs can't be had. */
-	private @Nullable Link launchOnSockets(IoLoop loop, ProcessBuilder builder, Path executable) {
+	private @Nullable Link launchOnSockets(IoLoop loop, Launch launch) {
 		StdioSockets sockets;
 		try {
 			sockets = StdioSockets.open();
@@ -81,31 +93,33 @@ final class DaemonLauncher {
 		}
 		Process process = null;
 		try {
-			sockets.redirect(builder);
-			process = start(builder, executable);
+			sockets.redirect(launch.builder());
+			process = start(launch);
 			StderrLog log = new StderrLog(this.options.name(), this.options.stderr());
-			return sockets.link(loop, daemon(process, executable, log), log);
+			return sockets.link(loop, daemon(launch, process, log), log);
 		}
 		catch (IOException | RuntimeException ex) {
 			if (process != null) {
 				process.destroyForcibly();
 			}
 			throw (ex instanceof BridgeStartException known) ? known : failure(Reason.NOT_EXECUTABLE,
-					"%s was started, but its streams can't be used: %s".formatted(executable, ex.getMessage()), ex);
+					"%s was started, but its streams can't be used: %s".formatted(launch.executable(), ex.getMessage()),
+					ex);
 		}
 		finally {
 			close(sockets);
 		}
 	}
 
-	private Link launchOnPipes(IoLoop loop, ProcessBuilder builder, Path executable) {
+	private Link launchOnPipes(IoLoop loop, Launch launch) {
+		ProcessBuilder builder = launch.builder();
 		builder.redirectInput(ProcessBuilder.Redirect.PIPE);
 		builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
 		builder.redirectError(ProcessBuilder.Redirect.PIPE);
-		Process process = start(builder, executable);
+		Process process = start(launch);
 		try {
 			StderrLog log = new StderrLog(this.options.name(), this.options.stderr());
-			return PipeLink.open(loop, process, daemon(process, executable, log), log);
+			return PipeLink.open(loop, process, daemon(launch, process, log), log);
 		}
 		catch (RuntimeException ex) {
 			process.destroyForcibly();
@@ -113,14 +127,15 @@ final class DaemonLauncher {
 		}
 	}
 
-	private DaemonProcess daemon(Process process, Path executable, StderrLog log) {
-		return new DaemonProcess(process, executable, log, this.options.shutdown());
+	private DaemonProcess daemon(Launch launch, Process process, StderrLog log) {
+		return new DaemonProcess(process, launch.executable(), log, this.options.shutdown(), launch.mark());
 	}
 
-	private Process start(ProcessBuilder builder, Path executable) {
+	private Process start(Launch launch) {
+		Path executable = launch.executable();
 		for (int attempt = 1;; attempt++) {
 			try {
-				return builder.start();
+				return launch.builder().start();
 			}
 			catch (IOException ex) {
 				ExecError error = ExecError.of(ex);
@@ -162,6 +177,16 @@ final class DaemonLauncher {
 	private BridgeStartException failure(Reason reason, String message, Exception cause) {
 		return new BridgeStartException(Origin.bridge(this.options.name()), reason, message, List.of(), List.of(),
 				cause);
+	}
+
+	/**
+	 * What is to be started.
+	 *
+	 * @param executable the program
+	 * @param builder its command, environment and streams
+	 * @param mark in its environment, {@code null} if its descendants are not to be found
+	 */
+	private record Launch(Path executable, ProcessBuilder builder, @Nullable LaunchMark mark) {
 	}
 
 }

@@ -21,11 +21,11 @@ final class DaemonProcess implements DaemonHandle {
 
 	private final Stopper stopper;
 
-	DaemonProcess(Process process, Path executable, StderrLog log, Shutdown shutdown) {
+	DaemonProcess(Process process, Path executable, StderrLog log, Shutdown shutdown, @Nullable LaunchMark mark) {
 		this.process = process;
 		this.executable = executable;
 		this.log = log;
-		this.stopper = new Stopper(process, shutdown);
+		this.stopper = new Stopper(process, shutdown, mark);
 	}
 
 	@Override
@@ -41,6 +41,11 @@ final class DaemonProcess implements DaemonHandle {
 	@Override
 	public boolean isAlive() {
 		return this.process.isAlive();
+	}
+
+	@Override
+	public boolean isExiting() {
+		return ProcStat.isExiting(pid());
 	}
 
 	@Override

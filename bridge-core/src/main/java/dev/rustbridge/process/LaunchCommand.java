@@ -16,7 +16,7 @@ final class LaunchCommand {
 
 	/** What a process without inheritance gets all the same: without it little works. */
 	private static final List<String> ALWAYS_INHERITED = List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ",
-			"TMPDIR");
+			"TMPDIR", LaunchMark.VARIABLE);
 
 	private static final List<String> ALWAYS_INHERITED_ON_WINDOWS = List.of("SystemRoot");
 

@@ -79,6 +79,10 @@ record Platform(String os, String arch, boolean musl) {
 		return Path.of("/lib/ld-musl-" + arch + ".so.1");
 	}
 
+	boolean isLinux() {
+		return this.os.equals("linux");
+	}
+
 	boolean isWindows() {
 		return this.os.equals("windows");
 	}

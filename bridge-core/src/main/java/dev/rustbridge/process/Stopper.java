@@ -1,8 +1,5 @@
 package dev.rustbridge.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,12 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.rustbridge.BridgeOptions.Descendants;
 import dev.rustbridge.BridgeOptions.Shutdown;
 import dev.rustbridge.transport.ServiceThread;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stops a process in stages, each with its time: the end of stdin, SIGTERM, SIGKILL, and
- * then the processes that it started. It looks whether the process lives at short
+ * then the processes that it started. Those of a process that ended by itself bear no
+ * trace of it but the mark of its launch. It looks whether the process lives at short
  * intervals, because a JDK tells of an exit on a pool that may be busy for seconds.
  */
 final class Stopper {
@@ -30,7 +29,7 @@ final class Stopper {
 	private static final Duration INTERVAL = Duration.ofMillis(5);
 
 	/** How long even SIGKILL may take: a process in the kernel's hands can't be ended. */
-	private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
+	static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
 
 	private static final ScheduledExecutorService SHARED = sharedExecutor();
 
@@ -38,12 +37,17 @@ final class Stopper {
 
 	private final Shutdown times;
 
+	private final @Nullable LaunchMark mark;
+
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
 	/** Known by handles, which bear the start time: a reused pid is never signalled. */
 	private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
+
+	/** Of what it left behind, if it ended before it was asked to. */
+	private CompletableFuture<Void> orphanSweep = CompletableFuture.completedFuture(null);
 
 	private volatile boolean inHaste;
 
@@ -55,10 +59,12 @@ final class Stopper {
 	 * Makes the stopper of a process.
 	 * @param process the process
 	 * @param times the time of each stage, and what becomes of the descendants
+	 * @param mark what its descendants bear, {@code null} if they are not marked
 	 */
-	Stopper(Process process, Shutdown times) {
+	Stopper(Process process, Shutdown times, @Nullable LaunchMark mark) {
 		this.process = process;
 		this.times = times;
+		this.mark = mark;
 	}
 
 	/** One thread for all, which ends when there is nothing to stop. */
@@ -89,6 +95,7 @@ final class Stopper {
 	private void begin(Runnable endInput) {
 		try {
 			rememberDescendants();
+			sweepIfGone();
 			endInput.run();
 		}
 		catch (RuntimeException ex) {
@@ -141,7 +148,8 @@ final class Stopper {
 				return isGivenUp(this.process.toHandle());
 			}
 			case SWEEP -> {
-				return this.descendants.stream().allMatch((handle) -> isGone(handle) || isGivenUp(handle));
+				return this.descendants.stream().allMatch((handle) -> isGone(handle) || isGivenUp(handle))
+						&& isSweepOver();
 			}
 		}
 		return false;
@@ -178,15 +186,8 @@ final class Stopper {
 	 * left of it.
 	 */
 	private static boolean isZombie(ProcessHandle handle) {
-		try {
-			String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
-			// behind the name, which may hold anything
-			return stat.startsWith(") Z", stat.lastIndexOf(')'));
-		}
-		catch (IOException ex) {
-			logger.trace("Process {} has no state to be read", handle.pid(), ex);
-			return false;
-		}
+		ProcStat stat = ProcStat.of(handle.pid());
+		return stat != null && stat.isZombie();
 	}
 
 	/** Before the process ends: afterwards nobody knows any more whose they were. */
@@ -194,6 +195,28 @@ final class Stopper {
 		if (this.times.descendants() == Descendants.KILL) {
 			this.process.descendants().forEach(this.descendants::add);
 		}
+	}
+
+	/**
+	 * If it has ended by itself, nobody knows its descendants. To be asked after they
+	 * were looked for: when it is not gone even then, they were still its own.
+	 */
+	private void sweepIfGone() {
+		if (this.mark != null && isGone(this.process.toHandle())) {
+			this.orphanSweep = OrphanSweep.start(this.process.pid(), this.mark, this.times.killTimeout());
+		}
+	}
+
+	/** It has its own bounds, but for a look at a process that the kernel holds up. */
+	private boolean isSweepOver() {
+		if (this.orphanSweep.isDone()) {
+			return true;
+		}
+		if (!isOver(this.times.killTimeout().plus(GIVE_UP_AFTER).plus(GIVE_UP_AFTER))) {
+			return false;
+		}
+		logger.error("The search for what process {} left behind does not end; it is given up", this.process.pid());
+		return true;
 	}
 
 	private enum Stage {

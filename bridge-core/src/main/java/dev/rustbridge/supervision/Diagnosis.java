@@ -6,9 +6,12 @@ import java.util.List;
 import dev.rustbridge.BridgeException.Origin;
 import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.BridgeStartException.Reason;
+import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Connection;
+import dev.rustbridge.connection.Durations;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.DaemonHandle;
+import dev.rustbridge.transport.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,21 @@ final class Diagnosis {
 		return new LostConnection(story, (daemon != null) ? daemon.exitValue() : null,
 				(daemon != null) ? daemon.stderrTail() : List.of(), cause,
 				(connection != null) ? connection.lastFrames(LAST_FRAMES) : List.of());
+	}
+
+	/** Why it is not ready in time, as far as that is known. */
+	static BridgeStartException readyTimeout(BridgeContext context, @Nullable Link link, boolean initialising) {
+		String limit = " within " + Durations.text(context.options().readyTimeout())
+				+ "; 'ready-timeout' sets how long it may take";
+		DaemonHandle daemon = (link != null) ? link.daemon() : null;
+		BridgeStartException waitsFor = (link != null) ? link.waitsFor() : null;
+		if (waitsFor != null) {
+			return startFailure(context.bridge(), daemon, Reason.READY_TIMEOUT,
+					Messages.bare(waitsFor) + "; so it was" + limit, waitsFor);
+		}
+		String missing = initialising ? "its initializers did not complete"
+				: "it did not say '" + context.options().readyEvent() + "'";
+		return startFailure(context.bridge(), daemon, Reason.READY_TIMEOUT, missing + limit, null);
 	}
 
 	static BridgeStartException startFailure(String bridge, @Nullable DaemonHandle daemon, Reason reason,

@@ -15,12 +15,9 @@ import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Capabilities;
 import dev.rustbridge.connection.Connection;
 import dev.rustbridge.connection.ConnectionOwner;
-import dev.rustbridge.connection.Durations;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.jfr.JfrEvents;
-import dev.rustbridge.jfr.RecordedStart;
 import dev.rustbridge.transport.DaemonHandle;
-import dev.rustbridge.transport.IoLoop;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +32,6 @@ import reactor.core.publisher.Mono;
  */
 final class Generation implements ConnectionOwner {
 
-	/**
-	 * How long the exit of a process is waited for after its stdout has ended: its exit
-	 * value is worth a moment, and comes within it nearly always.
-	 */
-	private static final Duration EXIT_GRACE = Duration.ofMillis(30);
-
-	private static final Duration EXIT_LOOK = Duration.ofMillis(2);
-
 	/** How long a daemon may go on reading after it stopped taking what we write. */
 	private static final Duration OUTPUT_GRACE = Duration.ofMillis(200);
 
@@ -54,7 +43,11 @@ final class Generation implements ConnectionOwner {
 
 	private final Executor supervisor;
 
-	private final Initialization initialization;
+	private final StartUp startUp;
+
+	private final ExitWatch exitWatch;
+
+	private final Drain drain;
 
 	private final ServiceTimes times;
 
@@ -70,13 +63,6 @@ final class Generation implements ConnectionOwner {
 	/** Its end was noticed; its last words are being read. */
 	private boolean ending;
 
-	/** Of the phase that it is in. */
-	private IoLoop.@Nullable Timer timer;
-
-	private @Nullable Runnable onDrained;
-
-	private @Nullable RecordedStart recordedStart;
-
 	// read by anybody
 
 	private volatile @Nullable Link link;
@@ -91,7 +77,9 @@ final class Generation implements ConnectionOwner {
 		this.instance = instance;
 		this.number = number;
 		this.supervisor = supervisor;
-		this.initialization = new Initialization(context, initializers);
+		this.startUp = new StartUp(context, instance, number, initializers);
+		this.exitWatch = new ExitWatch(context.loop(), () -> end((IOException) null));
+		this.drain = new Drain(context);
 		this.times = new ServiceTimes(context.loop());
 		this.owner = owner;
 	}
@@ -108,7 +96,7 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.times.opened();
-		this.recordedStart = JfrEvents.start(this.context.bridge(), this.instance, this.number);
+		this.startUp.begin();
 		this.opening = true;
 		new Opening(this.context, transport, this.instance, this::onOpened, this::onOpenFailed).by(this.supervisor);
 	}
@@ -123,13 +111,12 @@ final class Generation implements ConnectionOwner {
 		}
 		this.phase = Phase.HANDSHAKE;
 		this.owner.onOpened(this);
-		Duration timeout = this.context.options().readyTimeout();
-		this.timer = this.context.loop().schedule(this::onReadyTimeout, timeout.toNanos());
 		Connection created = new Connection(this.context, opened, this.instance, this.number, this);
 		this.connection = created;
 		created.open();
 		// not before: what it left when it is gone already must be readable
-		watchStart();
+		this.exitWatch.watch(opened.daemon());
+		this.startUp.watch(this.exitWatch::look, this::onReadyTimeout);
 	}
 
 	private void onOpenFailed(BridgeStartException failure) {
@@ -141,30 +128,12 @@ final class Generation implements ConnectionOwner {
 		failStart(failure);
 	}
 
-	/** No call is pending yet that would make the connection look at its life. */
-	private void watchStart() {
-		if (isStarting()) {
-			onTick();
-			this.context.loop().schedule(this::watchStart, Connection.TICK.toNanos());
-		}
-	}
-
 	private boolean isStarting() {
 		return this.phase == Phase.HANDSHAKE || this.phase == Phase.INITIALISING;
 	}
 
 	private void onReadyTimeout() {
-		String limit = " within " + Durations.text(this.context.options().readyTimeout())
-				+ "; 'ready-timeout' sets how long it may take";
-		Link current = this.link;
-		BridgeStartException waitsFor = (current != null) ? current.waitsFor() : null;
-		if (waitsFor != null) {
-			failStart(startFailure(Reason.READY_TIMEOUT, Messages.bare(waitsFor) + "; so it was" + limit, waitsFor));
-			return;
-		}
-		String missing = (this.phase == Phase.HANDSHAKE)
-				? "it did not say '" + this.context.options().readyEvent() + "'" : "its initializers did not complete";
-		failStart(startFailure(Reason.READY_TIMEOUT, missing + limit, null));
+		failStart(Diagnosis.readyTimeout(this.context, this.link, this.phase == Phase.INITIALISING));
 	}
 
 	// What the connection tells
@@ -175,7 +144,7 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.INITIALISING;
-		this.initialization.start(new GenerationSession(this.context, connection()), this::onInitialised,
+		this.startUp.initialise(new GenerationSession(this.context, connection()), this::onInitialised,
 				this::onInitializerFailed);
 	}
 
@@ -200,11 +169,10 @@ final class Generation implements ConnectionOwner {
 		if (this.phase != Phase.INITIALISING) {
 			return;
 		}
-		cancelTimer();
+		this.startUp.succeeded();
 		this.phase = Phase.SERVING;
 		this.times.ready();
-		recordStarted(null);
-		Heartbeat pulse = new Heartbeat(this.context, connection(), this::onSilence);
+		Heartbeat pulse = new Heartbeat(this.context, connection(), (what) -> end(what));
 		this.heartbeat = pulse;
 		pulse.start();
 		this.owner.onServing(this);
@@ -232,10 +200,6 @@ final class Generation implements ConnectionOwner {
 		}
 	}
 
-	private void onSilence(String what) {
-		end(what);
-	}
-
 	@Override
 	public void onInputEnd(@Nullable IOException cause) {
 		if (this.ending || this.phase == Phase.ENDED) {
@@ -243,17 +207,7 @@ final class Generation implements ConnectionOwner {
 		}
 		// what came now would only be lost
 		connection().closeDoor();
-		awaitExit(cause, this.context.loop().nanoTime() + EXIT_GRACE.toNanos());
-	}
-
-	private void awaitExit(@Nullable IOException cause, long until) {
-		DaemonHandle daemon = daemon();
-		if (daemon == null || !daemon.isAlive() || this.context.loop().nanoTime() - until >= 0) {
-			end(cause);
-		}
-		else if (this.phase != Phase.ENDED) {
-			this.context.loop().schedule(() -> awaitExit(cause, until), EXIT_LOOK.toNanos());
-		}
+		this.exitWatch.awaitExit(() -> end(cause));
 	}
 
 	@Override
@@ -261,7 +215,7 @@ final class Generation implements ConnectionOwner {
 		if (this.phase != Phase.ENDED) {
 			// what it wrote before is still read; normally its end follows at once
 			connection().closeDoor();
-			this.context.loop().schedule(() -> end(cause), OUTPUT_GRACE.toNanos());
+			this.context.loop().schedule(() -> this.exitWatch.awaitExit(() -> end(cause)), OUTPUT_GRACE.toNanos());
 		}
 	}
 
@@ -272,19 +226,12 @@ final class Generation implements ConnectionOwner {
 
 	@Override
 	public void onTick() {
-		DaemonHandle daemon = daemon();
-		if (daemon != null && !daemon.isAlive()) {
-			end((IOException) null);
-		}
+		this.exitWatch.look();
 	}
 
 	@Override
 	public void onDrained() {
-		Runnable next = this.onDrained;
-		if (next != null) {
-			this.onDrained = null;
-			next.run();
-		}
+		this.drain.onDrained();
 	}
 
 	// Its end
@@ -330,15 +277,8 @@ final class Generation implements ConnectionOwner {
 		}
 	}
 
-	private void recordStarted(@Nullable String failure) {
-		if (this.recordedStart != null) {
-			this.recordedStart.ended(failure);
-			this.recordedStart = null;
-		}
-	}
-
 	private void failStart(BridgeStartException failure) {
-		recordStarted(failure.getMessage());
+		this.startUp.failed(failure);
 		finish(lost("it did not start", failure), true, () -> this.owner.onStartFailed(this, failure));
 	}
 
@@ -362,15 +302,7 @@ final class Generation implements ConnectionOwner {
 	private void drain(String why) {
 		this.phase = Phase.DRAINING;
 		stopHeartbeat();
-		this.onDrained = () -> finish(lost(why, null), false, null);
-		if (connection().closeDoor()) {
-			onDrained();
-			return;
-		}
-		Duration drainTimeout = this.context.options().shutdown().drainTimeout();
-		String late = why + ", and it was still pending after 'shutdown.drain-timeout' (" + Durations.text(drainTimeout)
-				+ ")";
-		this.timer = this.context.loop().schedule(() -> finish(lost(late, null), false, null), drainTimeout.toNanos());
+		this.drain.begin(connection(), why, (story) -> finish(lost(story, null), false, null));
 	}
 
 	private void finish(LostConnection lost, boolean inHaste, @Nullable Runnable tellOwner) {
@@ -378,16 +310,15 @@ final class Generation implements ConnectionOwner {
 			return;
 		}
 		this.phase = Phase.ENDED;
-		cancelTimer();
+		this.drain.cancel();
 		stopHeartbeat();
-		this.onDrained = null;
 		try {
 			if (tellOwner != null) {
 				tellOwner.run();
 			}
 		}
 		finally {
-			this.initialization.cancel();
+			this.startUp.cancel();
 			Connection current = this.connection;
 			if (current != null) {
 				current.lose(lost);
@@ -401,22 +332,9 @@ final class Generation implements ConnectionOwner {
 
 	private void dispose(boolean inHaste) {
 		Link current = this.link;
-		if (current == null) {
-			this.gone.complete(null);
-			return;
-		}
-		DaemonHandle daemon = current.daemon();
-		if (daemon == null) {
-			current.shutdownOutput();
-			current.close();
-			this.gone.complete(null);
-			return;
-		}
-		// its last words are read until it is gone
-		daemon.stop(current::shutdownOutput, inHaste).whenComplete((done, failure) -> {
-			current.close();
-			this.gone.complete(null);
-		});
+		CompletableFuture<Void> disposed = (current != null) ? Disposal.of(current, inHaste)
+				: CompletableFuture.completedFuture(null);
+		disposed.whenComplete((done, failure) -> this.gone.complete(null));
 	}
 
 	private LostConnection lost(String story, @Nullable Throwable cause) {
@@ -425,13 +343,6 @@ final class Generation implements ConnectionOwner {
 
 	private BridgeStartException startFailure(Reason reason, String message, @Nullable Throwable cause) {
 		return Diagnosis.startFailure(this.context.bridge(), daemon(), reason, message, cause);
-	}
-
-	private void cancelTimer() {
-		if (this.timer != null) {
-			this.timer.cancel();
-			this.timer = null;
-		}
 	}
 
 	private void stopHeartbeat() {

@@ -3,7 +3,6 @@ package dev.rustbridge.supervision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -19,11 +18,8 @@ import dev.rustbridge.BridgeStateChange;
 import dev.rustbridge.BridgeUnavailableException;
 import dev.rustbridge.connection.BridgeContext;
 import dev.rustbridge.connection.Connection;
-import dev.rustbridge.connection.Durations;
-import dev.rustbridge.connection.FrameText;
 import dev.rustbridge.connection.LostConnection;
 import dev.rustbridge.transport.IoLoop;
-import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,7 +32,7 @@ public final class Instance implements GenerationOwner {
 
 	private static final String JVM_ENDS = "the JVM shuts down";
 
-	private final LoopLog logger;
+	private final InstanceLog log;
 
 	private final BridgeContext context;
 
@@ -75,7 +71,7 @@ public final class Instance implements GenerationOwner {
 
 	public Instance(BridgeContext context, int index, Transport transport, Executor supervisor,
 			List<Function<BridgeSession, Mono<Void>>> initializers, InstanceOwner owner) {
-		this.logger = LoopLog.of(Instance.class).about(context.bridge());
+		this.log = new InstanceLog(context, index);
 		this.context = context;
 		this.index = index;
 		this.transport = transport;
@@ -154,7 +150,8 @@ public final class Instance implements GenerationOwner {
 
 	@Override
 	public void onOpened(Generation generation) {
-		this.recovery.logOpened(describe(generation) + ((generation.daemon() != null) ? " started" : " connected"));
+		this.recovery
+			.logOpened(this.log.describe(generation) + ((generation.daemon() != null) ? " started" : " connected"));
 	}
 
 	@Override
@@ -172,8 +169,7 @@ public final class Instance implements GenerationOwner {
 
 	private void publish(Generation generation) {
 		this.recovery.served();
-		this.logger.info("Bridge '{}': {} ready in {}", this.context.bridge(), describe(generation),
-				Durations.text(generation.times().startTime()));
+		this.log.ready(generation);
 		this.context
 			.tell((listener) -> listener.ready(this.index, generation.number(), generation.times().startTime()));
 		this.owner.onConnected(generation.connection());
@@ -226,8 +222,7 @@ public final class Instance implements GenerationOwner {
 		BridgeUnavailableException cause = new BridgeUnavailableException(Origin.bridge(this.context.bridge()),
 				lost.story(), lost.cause());
 		this.recovery.remember(generation, lost.story(), lost.stderrTail());
-		this.logger.info("Bridge '{}': the last frames of {} were {}", this.context.bridge(), describe(generation),
-				FrameText.of(lost.lastFrames(), Instant.now()));
+		this.log.lost(generation, lost);
 		Replacement under = this.replacement;
 		if (under != null) {
 			// the one that comes up beside it is the next one anyway
@@ -284,8 +279,7 @@ public final class Instance implements GenerationOwner {
 				launch();
 			}
 			case READY -> {
-				this.logger.info("Bridge '{}': what it is connected to was replaced; connecting anew",
-						this.context.bridge());
+				this.log.endpointReplaced();
 				restart();
 			}
 			case STOPPED, STARTING, DRAINING, FAILED -> {
@@ -311,9 +305,7 @@ public final class Instance implements GenerationOwner {
 		Replacement started = new Replacement(old, this.generations.next());
 		this.replacement = started;
 		BridgeOptions.RestartMode mode = this.context.options().effectiveRestartMode();
-		this.logger.info("Bridge '{}': {}restarting: generation {} is to replace generation {} ({})",
-				this.context.bridge(), place(), started.successor().number(), old.number(),
-				mode.name().toLowerCase(Locale.ROOT));
+		this.log.restarting(started, mode);
 		if (mode == BridgeOptions.RestartMode.OVERLAP) {
 			open(started.successor());
 		}
@@ -342,7 +334,7 @@ public final class Instance implements GenerationOwner {
 			onAttemptFailed(failed.successor(), failure);
 		}
 		else {
-			this.logger.warn("{}; the old generation stays", failure.getMessage());
+			this.log.replacementFailed(failure);
 		}
 		failed.fail(failure);
 	}
@@ -377,7 +369,7 @@ public final class Instance implements GenerationOwner {
 	}
 
 	private void onStopped(String why) {
-		this.logger.info("Bridge '{}': {}stopped ({})", this.context.bridge(), place(), why);
+		this.log.stopped(why);
 		step(BridgeState.STOPPED, null, null);
 		if (!this.starters.isEmpty()) {
 			begin();
@@ -402,15 +394,6 @@ public final class Instance implements GenerationOwner {
 		Generation about = this.current;
 		this.owner.onStateChange(new BridgeStateChange(this.context.bridge(), this.index,
 				(about != null) ? about.number() : this.generations.count(), before, next, cause, retryIn, now));
-	}
-
-	private String describe(Generation generation) {
-		String daemon = (generation.daemon() != null) ? " (pid " + generation.daemon().pid() + ")" : "";
-		return place() + "generation " + generation.number() + daemon;
-	}
-
-	private String place() {
-		return (this.context.options().instances() > 1) ? "instance " + this.index + ", " : "";
 	}
 
 	// What anybody may ask, on any thread

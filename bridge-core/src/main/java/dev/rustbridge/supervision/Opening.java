@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import dev.rustbridge.BridgeStartException.Reason;
 import dev.rustbridge.BridgeStartException;
 import dev.rustbridge.connection.BridgeContext;
-import dev.rustbridge.transport.DaemonHandle;
 import dev.rustbridge.transport.Link;
 import dev.rustbridge.transport.LoopLog;
 import dev.rustbridge.transport.Transport;
@@ -55,7 +54,8 @@ record Opening(BridgeContext context, Transport transport, int instance, Consume
 			return;
 		}
 		if (!tell(() -> this.onOpened.accept(opened))) {
-			discard(opened);
+			// nobody is left to own it
+			Disposal.of(opened, true);
 		}
 	}
 
@@ -69,16 +69,6 @@ record Opening(BridgeContext context, Transport transport, int instance, Consume
 			logger.debug("Bridge '{}': it was closed while its daemon was being started", this.context.bridge(), ex);
 			return false;
 		}
-	}
-
-	/** Nobody is left to own it. */
-	private static void discard(Link opened) {
-		DaemonHandle daemon = opened.daemon();
-		if (daemon == null) {
-			opened.close();
-			return;
-		}
-		daemon.stop(opened::shutdownOutput, true).whenComplete((done, failure) -> opened.close());
 	}
 
 	private BridgeStartException failure(String what, Throwable cause) {

@@ -28,7 +28,7 @@ final class Alarm {
 
 	private static @Nullable Alarm running;
 
-	private final List<SelectorLoop> loops = new CopyOnWriteArrayList<>();
+	private final List<Sleep> sleeps = new CopyOnWriteArrayList<>();
 
 	private final Thread thread;
 
@@ -43,27 +43,27 @@ final class Alarm {
 
 	/**
 	 * Begins to watch a loop.
-	 * @param loop the loop
+	 * @param sleep of the loop
 	 * @return what watches it
 	 */
-	static synchronized Alarm watch(SelectorLoop loop) {
+	static synchronized Alarm watch(Sleep sleep) {
 		Alarm alarm = running;
 		if (alarm == null) {
 			alarm = new Alarm();
 			alarm.thread.start();
 			running = alarm;
 		}
-		alarm.loops.add(loop);
+		alarm.sleeps.add(sleep);
 		return alarm;
 	}
 
 	/**
 	 * Forgets a loop.
-	 * @param loop the loop
+	 * @param sleep of the loop
 	 */
-	static synchronized void forget(SelectorLoop loop) {
+	static synchronized void forget(Sleep sleep) {
 		Alarm alarm = running;
-		if (alarm != null && alarm.loops.remove(loop) && alarm.loops.isEmpty()) {
+		if (alarm != null && alarm.sleeps.remove(sleep) && alarm.sleeps.isEmpty()) {
 			running = null;
 			alarm.ended = true;
 			LockSupport.unpark(alarm.thread);
@@ -93,8 +93,8 @@ final class Alarm {
 		while (!this.ended) {
 			long now = moment(System.nanoTime());
 			long next = NEVER;
-			for (SelectorLoop loop : this.loops) {
-				next = Math.min(next, loop.ring(now));
+			for (Sleep sleep : this.sleeps) {
+				next = Math.min(next, sleep.ring(now));
 			}
 			this.target = next;
 			if (!isAnyEarlierThan(next)) {
@@ -104,8 +104,8 @@ final class Alarm {
 	}
 
 	private boolean isAnyEarlierThan(long moment) {
-		for (SelectorLoop loop : this.loops) {
-			if (loop.dueAt() < moment) {
+		for (Sleep sleep : this.sleeps) {
+			if (sleep.dueAt() < moment) {
 				return true;
 			}
 		}

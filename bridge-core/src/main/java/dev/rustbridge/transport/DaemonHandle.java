@@ -30,6 +30,15 @@ public interface DaemonHandle {
 	boolean isAlive();
 
 	/**
+	 * Whether it is on its way out for certain, though {@link #isAlive()} does not say so
+	 * yet. Never waits.
+	 * @return whether it exits; {@code false} where the system does not tell
+	 */
+	default boolean isExiting() {
+		return false;
+	}
+
+	/**
 	 * Its exit value.
 	 * @return the value, {@code null} while it lives
 	 */

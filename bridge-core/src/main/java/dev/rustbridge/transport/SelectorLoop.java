@@ -8,13 +8,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -53,7 +50,7 @@ final class SelectorLoop implements IoLoop {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-	private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
+	private final Outboxes outboxes = new Outboxes(this::report);
 
 	private final LoopTimers timers = new LoopTimers();
 
@@ -78,10 +75,7 @@ final class SelectorLoop implements IoLoop {
 	/** When this turn began; 0 while the loop is parked. */
 	private volatile long turnStarted;
 
-	/** Until when it may park, on the scale of the alarm. */
-	private final AtomicLong dueAt = new AtomicLong(Alarm.NEVER);
-
-	private @Nullable Alarm alarm;
+	private final Sleep sleep = new Sleep(this::wakeUp);
 
 	SelectorLoop(String bridge) {
 		this.bridge = bridge;
@@ -245,7 +239,7 @@ final class SelectorLoop implements IoLoop {
 					throw new UncheckedIOException("Bridge '" + this.bridge
 							+ "': no selector could be opened; are there too many open files (ulimit -n)?", ex);
 				}
-				this.alarm = Alarm.watch(this);
+				this.sleep.watch();
 				Thread thread = new LoopThread(this::run, this.bridge);
 				this.thread = thread;
 				thread.start();
@@ -279,7 +273,7 @@ final class SelectorLoop implements IoLoop {
 		select(selector);
 		runTasks();
 		runTimers();
-		flushOutboxes();
+		this.outboxes.flush();
 		// user code that was interrupted must not make select spin
 		Thread.interrupted();
 	}
@@ -291,11 +285,11 @@ final class SelectorLoop implements IoLoop {
 		long delay = this.timers.nanosToNext(now);
 		if (delay > 0 && this.tasks.isEmpty()) {
 			long due = (delay != Long.MAX_VALUE) ? Alarm.moment(now) + delay : Alarm.NEVER;
-			setAlarm(due);
+			this.sleep.until(due);
 			this.turnStarted = 0;
 			this.state.set(PARKED);
 			// the last: the alarm may have rung before we were asleep
-			if (!this.closing && this.tasks.isEmpty() && !isAnyPending() && this.dueAt.get() == due) {
+			if (!this.closing && this.tasks.isEmpty() && !this.outboxes.isAnyPending() && this.sleep.isUntil(due)) {
 				selector.select(this.dispatch);
 				awake();
 				return;
@@ -304,34 +298,6 @@ final class SelectorLoop implements IoLoop {
 		this.state.set(AWAKE);
 		this.turnStarted = System.nanoTime() | 1;
 		selector.selectNow(this.dispatch);
-	}
-
-	private void setAlarm(long due) {
-		if (this.dueAt.get() != due) {
-			this.dueAt.set(due);
-			openAlarm().wakeAt(due);
-		}
-	}
-
-	/**
-	 * Wakes the loop if it is due. On the alarm's thread.
-	 * @param now the present moment, on the alarm's scale
-	 * @return when it is due, {@link Alarm#NEVER} if it was woken or has no timer
-	 */
-	long ring(long now) {
-		long due = this.dueAt.get();
-		if (due > now) {
-			return due;
-		}
-		// it says anew when it parks again
-		if (this.dueAt.compareAndSet(due, Alarm.NEVER)) {
-			wakeUp();
-		}
-		return Alarm.NEVER;
-	}
-
-	long dueAt() {
-		return this.dueAt.get();
 	}
 
 	/** Before user code can run: the state must say AWAKE while it does. */
@@ -377,33 +343,6 @@ final class SelectorLoop implements IoLoop {
 		}
 	}
 
-	private void flushOutboxes() {
-		for (Outbox outbox : this.outboxes) {
-			try {
-				if (outbox.hasPending()) {
-					outbox.flush();
-				}
-			}
-			catch (Throwable ex) {
-				report("Flushing", ex);
-			}
-		}
-	}
-
-	private boolean isAnyPending() {
-		for (Outbox outbox : this.outboxes) {
-			try {
-				if (outbox.hasPending()) {
-					return true;
-				}
-			}
-			catch (Throwable ex) {
-				report("An outbox", ex);
-			}
-		}
-		return false;
-	}
-
 	private void run(String what, Runnable task) {
 		try {
 			task.run();
@@ -428,15 +367,11 @@ final class SelectorLoop implements IoLoop {
 		catch (IOException ex) {
 			logger.warn("Bridge '{}': the selector could not be closed", this.bridge, ex);
 		}
-		Alarm.forget(this);
+		this.sleep.forget();
 		this.ended = true;
 		runTasks();
 		this.turnStarted = 0;
 		this.thread = null;
-	}
-
-	private Alarm openAlarm() {
-		return Objects.requireNonNull(this.alarm, "set before the thread starts");
 	}
 
 	private Selector openSelector() {

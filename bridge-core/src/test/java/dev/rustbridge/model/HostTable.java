@@ -92,6 +92,17 @@ final class HostTable {
 				}
 			});
 
+	/** The daemon would wait for items until its own deadline. */
+	private static final Act<HostInput, HostCall> STOP_UPLOAD = act(
+			"writes `cancel`, where it was agreed on, else `end` with an error", (call, input, effects) -> {
+				if (call.has(Capability.CANCEL)) {
+					effects.write("{'id':'" + call.id() + "','cancel':true}");
+				}
+				else {
+					effects.write("{'id':'" + call.id() + "','end':true,'error':'*'}");
+				}
+			});
+
 	private static final Act<HostInput, HostCall> VALUE = act("tells the result", (call, input, effects) -> {
 		if (input.value() != null) {
 			effects.tell(call.id(), "value " + input.value());
@@ -210,8 +221,8 @@ final class HostTable {
 		TABLE.row(open, any(ERROR), ALWAYS, ENDED, STOP_SOURCE, FAIL);
 		TABLE.row(open, any(BROKEN), ALWAYS, ENDED, STOP_SOURCE, tell("PROTOCOL"));
 		TABLE.row(open, any(OVERSIZED), ALWAYS, ENDED, STOP_SOURCE, tell("TOO_LARGE"));
-		TABLE.row(open, any(EXPIRE), ALWAYS, ABANDONED, STOP_SOURCE, STOP, tell("TIMEOUT"));
-		TABLE.row(open, any(CANCEL), ALWAYS, ABANDONED, STOP_SOURCE, STOP);
+		TABLE.row(open, any(EXPIRE), ALWAYS, ABANDONED, STOP_SOURCE, STOP_UPLOAD, tell("TIMEOUT"));
+		TABLE.row(open, any(CANCEL), ALWAYS, ABANDONED, STOP_SOURCE, STOP_UPLOAD);
 		TABLE.row(open, any(LOSS), ALWAYS, ENDED, STOP_SOURCE, tell("LOST"));
 	}
 

@@ -69,8 +69,8 @@ class DaemonLauncherIntegrationTests {
 		try (Host host = Host.ready(options)) {
 			String answer = host.call("environment", "{}");
 
-			assertThat(answer.replaceAll("^.*\"result\":\\{|\\}\\}$", "").split("\",\""))
-				.allMatch((entry) -> entry.matches("\"?(PATH|HOME|USER|LANG|LC_ALL|TZ|TMPDIR|CHAOS)\".*"));
+			assertThat(answer.replaceAll("^.*\"result\":\\{|\\}\\}$", "").split("\",\"")).allMatch(
+					(entry) -> entry.matches("\"?(PATH|HOME|USER|LANG|LC_ALL|TZ|TMPDIR|RUSTBRIDGE_LAUNCH|CHAOS)\".*"));
 			assertThat(answer).contains("\"CHAOS\"").contains("\"PATH\"");
 		}
 	}

@@ -56,7 +56,7 @@ class StopperIntegrationTests {
 	}
 
 	private static Stopper stopper(Process process, Duration exit, Duration kill, Descendants descendants) {
-		return new Stopper(process, TestDaemons.shutdown(exit, kill, descendants));
+		return new Stopper(process, TestDaemons.shutdown(exit, kill, descendants), null);
 	}
 
 	private static Runnable endInput(Process process) {

@@ -19,7 +19,7 @@ final class StoppingInHook {
 			.start();
 		process.inputReader().readLine();
 		Stopper stopper = new Stopper(process,
-				TestDaemons.shutdown(Duration.ofMillis(100), Duration.ofSeconds(10), Descendants.KILL));
+				TestDaemons.shutdown(Duration.ofMillis(100), Duration.ofSeconds(10), Descendants.KILL), null);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stopper.stop(() -> {
 		}, false).join()));
 		System.out.println("up");

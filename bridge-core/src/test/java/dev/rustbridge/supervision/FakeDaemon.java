@@ -31,6 +31,8 @@ final class FakeDaemon extends QuietLink implements DaemonHandle {
 
 	private boolean saidReady;
 
+	private boolean exiting;
+
 	private boolean closed;
 
 	FakeDaemon(IoLoop loop, long pid) {
@@ -56,11 +58,21 @@ final class FakeDaemon extends QuietLink implements DaemonHandle {
 
 	void die(int exitValue) {
 		if (this.exit.complete(exitValue)) {
-			LinkHandler target = this.handler;
-			if (target != null && !this.closed) {
-				target.onEnd(null);
-			}
+			closeOutput();
 		}
+	}
+
+	void closeOutput() {
+		LinkHandler target = this.handler;
+		if (target != null && !this.closed) {
+			target.onEnd(null);
+		}
+	}
+
+	/** It closes its output because it exits, which takes it a while. */
+	void beginToExit() {
+		this.exiting = true;
+		closeOutput();
 	}
 
 	boolean isListening() {
@@ -128,6 +140,11 @@ final class FakeDaemon extends QuietLink implements DaemonHandle {
 	@Override
 	public boolean isAlive() {
 		return !this.exit.isDone();
+	}
+
+	@Override
+	public boolean isExiting() {
+		return this.exiting;
 	}
 
 	@Override

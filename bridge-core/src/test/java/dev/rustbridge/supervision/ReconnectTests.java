@@ -2,6 +2,7 @@ package dev.rustbridge.supervision;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import dev.rustbridge.BridgeOptions.Startup;
@@ -161,6 +162,51 @@ class ReconnectTests {
 		this.harness.loop.run();
 		assertThat(state()).isEqualTo(BridgeState.BACKING_OFF);
 		assertThat(this.harness.instance.story()).contains("exit value 0", "nobody had asked it to");
+	}
+
+	@Test
+	void anExitThatIsCertainToComeIsWaitedForSoThatItsValueIsTold() {
+		open((builder) -> builder);
+		serve();
+		FakeDaemon daemon = this.harness.daemons.get(0);
+		onLoop(daemon::beginToExit);
+		pass(ms(900));
+		assertThat(state()).isEqualTo(BridgeState.READY);
+		assertThat(this.harness.instance.active().isOpen()).isFalse();
+		onLoop(() -> daemon.die(7));
+		pass(ms(2));
+		assertThat(state()).isEqualTo(BridgeState.BACKING_OFF);
+		assertThat(this.harness.instance.story()).contains("exit value 7");
+	}
+
+	@Test
+	void anExitThatDoesNotComeIsNotWaitedForWithoutALimit() {
+		open((builder) -> builder);
+		serve();
+		onLoop(this.harness.daemons.get(0)::beginToExit);
+		pass(ms(1002));
+		assertThat(state()).isEqualTo(BridgeState.BACKING_OFF);
+	}
+
+	@Test
+	void aDaemonThatOnlyClosedItsOutputIsGivenUpWithinTheTimeThatIsPromised() {
+		open((builder) -> builder);
+		serve();
+		onLoop(this.harness.daemons.get(0)::closeOutput);
+		pass(ms(29));
+		assertThat(state()).isEqualTo(BridgeState.READY);
+		pass(ms(2));
+		assertThat(state()).isEqualTo(BridgeState.BACKING_OFF);
+		assertThat(this.harness.instance.story()).contains("closed its output");
+	}
+
+	private void onLoop(Runnable task) {
+		this.harness.loop.execute(task);
+		this.harness.loop.run();
+	}
+
+	private void pass(Duration time) {
+		this.harness.loop.advance(time.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Test

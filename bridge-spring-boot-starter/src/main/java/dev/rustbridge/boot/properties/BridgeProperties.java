@@ -183,7 +183,8 @@ public record BridgeProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param drainTimeout Time for what is in flight.
 	 * @param exitTimeout Time to exit after the end of stdin.
 	 * @param killTimeout Time to exit after SIGTERM, before SIGKILL.
-	 * @param descendants What happens to processes that the daemon started.
+	 * @param descendants What happens to processes that the daemon started when it is
+	 * stopped or has crashed.
 	 */
 	public record Shutdown(@DefaultValue("10s") Duration drainTimeout, @DefaultValue("5s") Duration exitTimeout,
 			@DefaultValue("5s") Duration killTimeout, @DefaultValue("kill") Descendants descendants) {

@@ -72,6 +72,22 @@ final class ExtendedScenarios {
 					.announcing("upload")
 					.on("refuse", (stage, command) -> stage.fail(command, "too busy"))
 					.send(Step.of("refuse", End.FAILED).uploading(1000)),
+				Play.of("upload-given-up",
+						"It lets two items come and no more, and knows no cancel: a host that gives the command up "
+								+ "ends its items with an error; open tells how many uploads have not ended")
+					.announcing("upload")
+					.on("sum", (stage, command) -> {
+						stage.kept().add(command);
+						stage.line("{\"id\":" + command.id() + ",\"credit\":2}");
+					})
+					.onControl((stage, line) -> {
+						if (line.json().path("end").asBoolean(false) && line.json().has("error")) {
+							stage.fail(stage.kept().remove(0), "its items ended too early");
+						}
+					})
+					.on("open", (stage, command) -> stage.answer(command, Integer.toString(stage.kept().size())))
+					.send(Step.of("sum", End.TIMED_OUT).within(200).uploading(1000),
+							Step.result("open", "0").afterOthers(true)),
 				Play.of("raw-bytes", "Raw bytes that look like lines, of none and of many bytes")
 					.announcing("bytes")
 					.on("raw", (stage, command) -> {
