@@ -123,8 +123,13 @@ public final class RustBridgePropertiesBinder {
 		if (BridgeKeys.isKnown(key)) {
 			return null;
 		}
+		boolean group = BridgeKeys.isGroup(key);
+		if (group && isBlank(name, source)) {
+			return null;
+		}
 		String nearest = BridgeKeys.nearest(key);
-		return problem(name, source, "there is no such property",
+		return problem(name, source,
+				group ? "it is a group of properties, not one with a value" : "there is no such property",
 				(nearest != null) ? name.chop(keyAt) + "." + nearest : null);
 	}
 

@@ -9,15 +9,20 @@ import dev.rustbridge.boot.UnknownBridgeException;
 import dev.rustbridge.boot.client.found.Echoes;
 import dev.rustbridge.client.RustBridgeClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BridgeClientIntegrationTests {
 
 	private final ApplicationContextRunner runner = BridgeContexts.chaos()
@@ -59,7 +64,9 @@ class BridgeClientIntegrationTests {
 	void anImportOfAClientWithoutABridgeIsRefused() {
 		this.runner.withUserConfiguration(ImportsWithoutBridge.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("imports " + Plain.class.getName() + " without a bridge"));
+				.isInstanceOf(InvalidClientsException.class)
+				.hasMessageContaining(Plain.class.getName())
+				.hasMessageContaining("imports it without a bridge"));
 	}
 
 	@Test
@@ -94,6 +101,19 @@ class BridgeClientIntegrationTests {
 			.withUserConfiguration(Imports.class)
 			.run((context) -> assertThat(context.getStartupFailure())
 				.hasStackTraceContaining("pid: the daemon has no method 'pid', it has [ask]"));
+	}
+
+	@Test
+	void aBackgroundBridgeWhoseDaemonLacksACommandIsUpAndTheMistakeIsLogged(CapturedOutput output) {
+		BridgeContexts.calling(this.folder)
+			.withPropertyValues("rustbridge.bridges.search.startup=background")
+			.withUserConfiguration(Imports.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				await().untilAsserted(
+						() -> assertThat(output).contains("Bridge 'search' is up, but not what its clients need")
+							.contains("pid: the daemon has no method 'pid'"));
+			});
 	}
 
 	interface Plain {
