@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.rustbridge.boot.BridgeContexts;
+import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import dev.rustbridge.boot.ImportRustBridgeClients;
 import dev.rustbridge.boot.UnknownBridgeException;
 import dev.rustbridge.boot.client.found.Echoes;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -114,6 +116,15 @@ class BridgeClientIntegrationTests {
 						() -> assertThat(output).contains("Bridge 'search' is up, but not what its clients need")
 							.contains("pid: the daemon has no method 'pid'"));
 			});
+	}
+
+	@Test
+	void outputStaysOnOneLineWhateverACustomizerSays() {
+		this.runner
+			.withBean(BridgeJsonMapperCustomizer.class,
+					() -> (bridge, builder) -> builder.enable(SerializationFeature.INDENT_OUTPUT))
+			.withUserConfiguration(Echoes.Application.class)
+			.run((context) -> assertThat(context.getBean(Echoes.class).now("two\nlines")).isEqualTo("two\nlines"));
 	}
 
 	interface Plain {

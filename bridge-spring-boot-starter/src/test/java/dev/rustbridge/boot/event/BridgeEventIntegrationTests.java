@@ -74,6 +74,14 @@ class BridgeEventIntegrationTests {
 	}
 
 	@Test
+	void aConditionChoosesAmongTheEventsOfABridge() {
+		this.runner.withBean(Choosy.class).run((context) -> {
+			emit(context, "tick", 4);
+			await().untilAsserted(() -> assertThat(context.getBean(Choosy.class).indexes).containsExactly(2, 3));
+		});
+	}
+
+	@Test
 	void aPatternChoosesEvents() {
 		this.runner.withBean(Patterns.class).run((context) -> {
 			emit(context, "watch:1", 1);
@@ -275,6 +283,17 @@ class BridgeEventIntegrationTests {
 	}
 
 	record Tick(int index) {
+
+	}
+
+	static class Choosy {
+
+		final List<Integer> indexes = new CopyOnWriteArrayList<>();
+
+		@BridgeEventListener(bridge = "search", event = "tick", condition = "#tick.index() >= 2")
+		void on(Tick tick) {
+			this.indexes.add(tick.index());
+		}
 
 	}
 

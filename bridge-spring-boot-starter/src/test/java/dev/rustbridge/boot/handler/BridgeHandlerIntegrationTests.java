@@ -33,6 +33,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -119,6 +120,11 @@ class BridgeHandlerIntegrationTests {
 	@Test
 	void parametersThatCannotBeBoundAreInvalidParams() {
 		assertThat(call("unbound").path("code").asString()).isEqualTo("INVALID_PARAMS");
+	}
+
+	@Test
+	void whatSpringSecurityDeniesIsPermissionDenied() {
+		assertError(call("denied"), "PERMISSION_DENIED", "not yours");
 	}
 
 	@Test
@@ -365,6 +371,11 @@ class BridgeHandlerIntegrationTests {
 		@BridgeHandler(bridge = "search", method = "unbound")
 		Greeting unbound(Number number) {
 			return new Greeting("never");
+		}
+
+		@BridgeHandler(bridge = "search", method = "denied")
+		Greeting denied() {
+			throw new AuthorizationDeniedException("not yours");
 		}
 
 		@BridgeHandler(bridge = "search", method = "late")
