@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -95,6 +96,18 @@ class BridgeBeansTests {
 		this.two.withUserConfiguration(ByQualifierSearch.class, SameName.class).run((context) -> {
 			assertThat(context.getBean("search")).isEqualTo("mine");
 			assertThat(context.getBean(Holder.class).bridge().name()).isEqualTo("search");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "messageSource", "message-source", "lifecycleProcessor", "conversionService",
+			"taskScheduler", "bootstrapExecutor", "environment", "rustBridgeRegistry" })
+	void aKeyThatIsANameOfSpringsOwnBreaksNothing(String key) {
+		this.runner.withPropertyValues("rustbridge.bridges." + key + ".instances=1").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(RustBridgeRegistry.class).get(key)).isNotNull();
+			assertThat(BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), RustBridge.class, key))
+				.isSameAs(context.getBean(RustBridge.class));
 		});
 	}
 

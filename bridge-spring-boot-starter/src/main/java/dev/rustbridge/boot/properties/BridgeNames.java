@@ -1,9 +1,13 @@
 package dev.rustbridge.boot.properties;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -54,10 +58,36 @@ public final class BridgeNames {
 				&& propertySource.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 	}
 
-	/** A name with a dot in it can be written in brackets only. */
+	/**
+	 * The name under which a bridge is bound. One with a dot or a capital letter in it
+	 * can only be told in brackets.
+	 */
 	static ConfigurationPropertyName property(String bridge) {
 		ConfigurationPropertyName plain = ConfigurationPropertyName.ofIfValid(BRIDGES + "." + bridge);
 		return (plain != null && plain.getNumberOfElements() == 3) ? plain : BRIDGES.append("[" + bridge + "]");
+	}
+
+	/**
+	 * All names under which a bridge may be set. In brackets each is another one to the
+	 * binder, so those are taken as they are written.
+	 */
+	static Collection<ConfigurationPropertyName> properties(String bridge,
+			Iterable<ConfigurationPropertySource> sources) {
+		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+		names.add(property(bridge));
+		ConfigurationPropertyName plain = ConfigurationPropertyName.adapt(BRIDGES + "." + bridge, '.');
+		if (plain.getNumberOfElements() == 3) {
+			names.add(plain);
+		}
+		String relaxed = relaxed(bridge);
+		for (ConfigurationPropertySource source : sources) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream()
+					.filter((name) -> BRIDGES.isAncestorOf(name) && relaxed(name).equals(relaxed))
+					.forEach((name) -> names.add(name.chop(3)));
+			}
+		}
+		return names;
 	}
 
 	/** Of a variable's name only a known key tells where the bridge's name ends. */
@@ -66,7 +96,11 @@ public final class BridgeNames {
 	}
 
 	private static String relaxed(ConfigurationPropertyName name) {
-		return name.getElement(2, Form.UNIFORM);
+		return relaxed(name.getElement(2, Form.ORIGINAL));
+	}
+
+	private static String relaxed(String name) {
+		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -44,6 +44,12 @@ class MistakenBeansIntegrationTests {
 	}
 
 	@Test
+	void aBridgeOfTheApplicationThatIsInjectedByAWrongName(CapturedOutput output) {
+		run(WrongQualifierOfItsOwn.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, "needs the bridge 'mime', but there is none; there are: mine, search");
+	}
+
+	@Test
 	void aListenerToAnUnknownBridge(CapturedOutput output) {
 		run(WrongListener.class, chaos(), "bridges.search.instances=1");
 		assertAnalysis(output, "There is no bridge 'serach', as named by @BridgeEventListener");
@@ -117,6 +123,22 @@ class MistakenBeansIntegrationTests {
 	static class WrongQualifier {
 
 		WrongQualifier(@Qualifier("serach") RustBridge bridge) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WrongQualifierOfItsOwn {
+
+		@Bean
+		RustBridge mine() {
+			return RustBridge.builder("mine").binaryName("x").build();
+		}
+
+		@Bean
+		String needs(@Qualifier("mime") RustBridge bridge) {
+			return bridge.name();
 		}
 
 	}
