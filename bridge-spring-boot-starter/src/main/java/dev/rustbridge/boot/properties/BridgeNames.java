@@ -32,9 +32,10 @@ public final class BridgeNames {
 	 * The declared names, in the order of their declaration. Reads nothing but names, so
 	 * it may be called while beans are still being defined.
 	 * @param environment where to look
-	 * @return the names as they were first written; those that are equal in relaxed form
-	 * are one, and an environment variable, which can't tell {@code myBridge} from
-	 * {@code my-bridge}, never decides how a name is written
+	 * @return the names; those that are equal in relaxed form are one. How it is written
+	 * says the source of least precedence, as the application's own file: whoever
+	 * overrides a property of a bridge does not rename it. An environment variable, which
+	 * can't tell {@code myBridge} from {@code my-bridge}, never decides
 	 */
 	public static List<String> declaredIn(Environment environment) {
 		Map<String, String> written = new LinkedHashMap<>();
@@ -42,11 +43,12 @@ public final class BridgeNames {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				boolean variables = isSystemEnvironment(source);
+				Map<String, String> here = new LinkedHashMap<>();
 				iterable.stream()
 					.filter(BRIDGES::isAncestorOf)
 					.filter((name) -> !variables || isKnownKey(name))
-					.forEach((name) -> (variables ? fromVariables : written).putIfAbsent(relaxed(name),
-							name.getElement(2, Form.ORIGINAL)));
+					.forEach((name) -> here.putIfAbsent(relaxed(name), name.getElement(2, Form.ORIGINAL)));
+				(variables ? fromVariables : written).putAll(here);
 			}
 		}
 		fromVariables.forEach(written::putIfAbsent);

@@ -257,6 +257,16 @@ class RustBridgePropertiesTests {
 	}
 
 	@Test
+	void whoeverOverridesAPropertyOfABridgeDoesNotRenameIt() {
+		yaml("rustbridge.bridges.vpnTunnel: {request-timeout: 3s}");
+		this.environment.getPropertySources()
+			.addFirst(new MapPropertySource("commandLine", Map.of("rustbridge.bridges.vpn-tunnel.instances", "2")));
+		assertThat(BridgeNames.declaredIn(this.environment)).containsExactly("vpnTunnel");
+		assertThat(bind("vpnTunnel").instances()).isEqualTo(2);
+		assertThat(bind("vpnTunnel").requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
 	void bridgesKeepTheOrderOfTheirDeclaration() {
 		yaml("rustbridge.bridges: {zeta: {enabled: true}, alpha: {enabled: true}, mid: {enabled: true}}");
 		assertThat(new RustBridgePropertiesBinder(this.environment).bind().bridges().keySet()).containsExactly("zeta",
