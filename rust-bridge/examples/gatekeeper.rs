@@ -35,6 +35,8 @@ async fn open(context: Context, request: Open) -> Result<String, Error> {
         let text = format!("{} may not open {}", request.user, request.door);
         return Err(Error::new(text).with_code(rustbridge::code::PERMISSION_DENIED));
     }
+    // The application's listeners go on with the command's trace.
+    context.events().emit("opened", &request.door)?;
     Ok(format!("{} is open", request.door))
 }
 

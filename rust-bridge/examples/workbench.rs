@@ -277,6 +277,14 @@ async fn emit_to_caller(context: Context, Emit { name, data }: Emit) -> Result<(
     context.caller().events().emit(&name, &data)
 }
 
+async fn emit_from_thread(context: Context, (): ()) -> Result<(), Error> {
+    let thread = std::thread::spawn(move || {
+        context.events().emit("outside", &())?;
+        context.in_scope(|| context.events().emit("inside", &()))
+    });
+    thread.join().map_err(|_| "the thread panicked")?
+}
+
 /// Reads what a child process of the daemon gets on its stdin.
 async fn child_stdin(_: Context, (): ()) -> Result<usize, Error> {
     let output = tokio::task::spawn_blocking(|| {
@@ -309,6 +317,7 @@ fn main() -> std::process::ExitCode {
         .command("big", big)
         .command("emit", emit)
         .command("emitToCaller", emit_to_caller)
+        .command("emitFromThread", emit_from_thread)
         .command("childStdin", child_stdin)
         .stream("numbers", numbers)
         .upload("sum", sum)

@@ -62,8 +62,8 @@ impl Context {
         Host::new(Arc::clone(&self.connection), Arc::clone(&self.call))
     }
 
-    /// Runs `run` as part of this call: its log lines name the call and its trace. For work that a handler hands to
-    /// threads; on its own the handler is part of its call anyway.
+    /// Runs `run` as part of this call: its log lines name the call and its trace, its events carry the trace. For
+    /// work that a handler hands to tasks and threads; on its own the handler is part of its call anyway.
     pub fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
         scope::within(&self.call, run)
     }

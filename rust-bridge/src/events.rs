@@ -6,9 +6,14 @@ use serde::Serialize;
 
 use crate::connection::outbox::Outbox;
 use crate::error::Error;
-use crate::wire::encode;
+use crate::scope;
+use crate::wire::encode::EventFrames;
 
 /// Sends events, from anywhere in the daemon. Cheap to clone.
+///
+/// An event that the handler of a command sends carries the trace of its command, as the handler's log lines do, and
+/// the listeners in the application go on with it. Work that a handler hands to a task or a thread is part of the
+/// command within [`Context::in_scope`](crate::Context::in_scope); what is sent from elsewhere carries no trace.
 #[derive(Clone)]
 pub struct Events(Audience);
 
@@ -33,23 +38,26 @@ impl Events {
     /// # Errors
     /// When the data is no valid JSON, or larger than one of the hosts takes; the others get it all the same.
     pub fn emit<T: Serialize + ?Sized>(&self, name: &str, data: &T) -> Result<(), Error> {
-        let frame = encode::event(name, data).map_err(|error| {
+        let call = scope::current();
+        let trace = call.as_ref().and_then(|call| call.trace.as_ref());
+        let frames = EventFrames::new(name, data, trace).map_err(|error| {
             Error::internal(format!("the event `{name}` is no valid JSON: {error}"))
         })?;
         match &self.0 {
             Audience::All(hub) => hub
                 .lock()
                 .iter()
-                .map(|outbox| offer(outbox, &frame))
+                .map(|outbox| offer(outbox, &frames))
                 .fold(Ok(()), Result::and),
             Audience::One(outbox) => outbox
                 .upgrade()
-                .map_or(Ok(()), |outbox| offer(&outbox, &frame)),
+                .map_or(Ok(()), |outbox| offer(&outbox, &frames)),
         }
     }
 }
 
-fn offer(outbox: &Outbox, frame: &[u8]) -> Result<(), Error> {
+fn offer(outbox: &Outbox, frames: &EventFrames) -> Result<(), Error> {
+    let frame = frames.for_host(outbox.takes_traces());
     outbox.check("event", frame)?;
     outbox.offer_event(frame);
     Ok(())

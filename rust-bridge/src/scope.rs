@@ -1,4 +1,4 @@
-//! Which call the code that runs right now belongs to, so that its log lines can tell.
+//! Which call the code that runs right now belongs to, so that its log lines and events can tell.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -23,7 +23,6 @@ pub(crate) fn within<T>(call: &Arc<Call>, run: impl FnOnce() -> T) -> T {
 }
 
 /// The current call of this thread.
-#[cfg(feature = "logging")]
 pub(crate) fn current() -> Option<Arc<Call>> {
     CURRENT.with_borrow(Clone::clone)
 }

@@ -1,7 +1,7 @@
 //! The write side of a connection: many senders, one writer, as few writes as possible.
 
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -33,6 +33,8 @@ pub(crate) enum Offer {
 pub(crate) struct Outbox {
     /// The largest message that the host takes.
     limit: AtomicUsize,
+    /// Whether its events may carry a trace.
+    traces: AtomicBool,
     queue: Mutex<Queue>,
     /// Wakes the writer.
     filled: Notify,
@@ -55,6 +57,7 @@ impl Outbox {
     pub(crate) fn new(limit: usize) -> Self {
         Self {
             limit: AtomicUsize::new(limit),
+            traces: AtomicBool::new(false),
             queue: Mutex::default(),
             filled: Notify::new(),
             drained: Notify::new(),
@@ -64,6 +67,15 @@ impl Outbox {
     /// The host told what it takes.
     pub(crate) fn limit(&self, bytes: usize) {
         self.limit.store(bytes, Ordering::Relaxed);
+    }
+
+    /// The host continues traces.
+    pub(crate) fn take_traces(&self) {
+        self.traces.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn takes_traces(&self) -> bool {
+        self.traces.load(Ordering::Relaxed)
     }
 
     /// Fails if a frame is larger than the host takes; its newline does not count.

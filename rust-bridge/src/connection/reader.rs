@@ -167,6 +167,9 @@ impl Connection {
                     if let Some(limit) = agreement.max_message_size {
                         self.outbox.limit(limit);
                     }
+                    if agreement.capabilities.has(Capability::Trace) {
+                        self.outbox.take_traces();
+                    }
                     // Only the first command gets here, so nothing is set yet.
                     let _ = self.agreement.set(agreement);
                 }

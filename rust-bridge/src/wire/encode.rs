@@ -67,15 +67,43 @@ pub(crate) fn raw_chunk(line: &mut Vec<u8>, prefix: &[u8], bytes: &[u8]) {
     line.push(b'\n');
 }
 
-/// An event.
-pub(crate) fn event<T: Serialize + ?Sized>(name: &str, data: &T) -> Result<Vec<u8>> {
-    let mut line = Vec::with_capacity(128);
-    line.extend_from_slice(b"{\"event\":");
-    write_plain(&mut line, name);
-    line.extend_from_slice(b",\"data\":");
-    to_writer(&mut line, data)?;
-    line.extend_from_slice(b"}\n");
-    Ok(line)
+/// An event: one line for all hosts, and one with its trace for those that take traces.
+pub(crate) struct EventFrames {
+    plain: Vec<u8>,
+    traced: Option<Vec<u8>>,
+}
+
+impl EventFrames {
+    pub(crate) fn new<T: Serialize + ?Sized>(
+        name: &str,
+        data: &T,
+        trace: Option<&TraceContext>,
+    ) -> Result<Self> {
+        let mut line = Vec::with_capacity(128);
+        line.extend_from_slice(b"{\"event\":");
+        write_plain(&mut line, name);
+        line.extend_from_slice(b",\"data\":");
+        to_writer(&mut line, data)?;
+        let traced = trace.map(|trace| {
+            let mut line = line.clone();
+            line.extend_from_slice(b",\"trace\":");
+            write_plain(&mut line, trace);
+            line.extend_from_slice(b"}\n");
+            line
+        });
+        line.extend_from_slice(b"}\n");
+        Ok(Self {
+            plain: line,
+            traced,
+        })
+    }
+
+    pub(crate) fn for_host(&self, takes_traces: bool) -> &[u8] {
+        match &self.traced {
+            Some(traced) if takes_traces => traced,
+            _ => &self.plain,
+        }
+    }
 }
 
 /// A call of the host.

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::{TRACE, expect, expect_code, expect_quiet, extended};
+use crate::{TRACE, expect, expect_code, expect_quiet, extended, greeted};
 
 #[test]
 fn a_call_over_its_deadline_is_given_up() {
@@ -52,6 +52,49 @@ fn a_deadline_beyond_all_time_is_none_and_a_bad_one_an_error() {
     expect_code(&daemon, "d", "INVALID_PARAMS");
     daemon.send(r#"{"id":"d","method":"void","trace":"junk"}"#);
     assert_eq!(daemon.output.next()["success"], true);
+}
+
+#[test]
+fn an_event_of_a_handler_carries_the_trace_of_its_call() {
+    let mut daemon = extended();
+    for emit in ["emit", "emitToCaller"] {
+        daemon.send(format!(
+            r#"{{"id":"{emit}","method":"{emit}","params":{{"name":"e","data":1}},"trace":{{"traceparent":"{TRACE}","tracestate":"a=b"}}}}"#
+        ));
+        let trace = json!({"traceparent": TRACE, "tracestate": "a=b"});
+        expect(&daemon, json!({"event": "e", "data": 1, "trace": trace}));
+        daemon.output.answer(emit);
+    }
+}
+
+#[test]
+fn an_event_of_a_call_without_a_trace_carries_none() {
+    let mut daemon = extended();
+    daemon.request("d", "emit", json!({"name": "e", "data": 1}));
+    expect(&daemon, json!({"event": "e", "data": 1}));
+}
+
+#[test]
+fn where_traces_were_not_agreed_on_events_carry_none() {
+    let mut daemon = greeted(&["cancel"]);
+    daemon.send(format!(
+        r#"{{"id":"d","method":"emit","params":{{"name":"e","data":1}},"trace":{{"traceparent":"{TRACE}"}}}}"#
+    ));
+    expect(&daemon, json!({"event": "e", "data": 1}));
+}
+
+#[test]
+fn an_event_of_a_thread_carries_the_trace_within_the_scope_of_the_call() {
+    let mut daemon = extended();
+    daemon.send(format!(
+        r#"{{"id":"d","method":"emitFromThread","trace":{{"traceparent":"{TRACE}"}}}}"#
+    ));
+    expect(&daemon, json!({"event": "outside", "data": null}));
+    let trace = json!({"traceparent": TRACE});
+    expect(
+        &daemon,
+        json!({"event": "inside", "data": null, "trace": trace}),
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 package dev.rustbridge;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -34,6 +35,13 @@ public interface BridgeEvent {
 	 * @return the name, as the daemon wrote it
 	 */
 	String name();
+
+	/**
+	 * The W3C trace context that came along: that of the command whose handler sent the
+	 * event.
+	 * @return {@code traceparent} and {@code tracestate}, empty if none came
+	 */
+	Map<String, String> trace();
 
 	/**
 	 * Its data.

@@ -219,7 +219,7 @@ final class Inbound implements LinkHandler, LineFramer.Lines {
 
 	private void onEvent(Envelope envelope) {
 		ReceivedEvent event = new ReceivedEvent(this.context.bridge(), this.connection.instance(),
-				this.connection.generation(), envelope, this.context.codec());
+				this.connection.generation(), envelope, this.connection.capabilities().trace(), this.context.codec());
 		note(Kind.EVENT, envelope, event.name());
 		this.context.tell((listener) -> listener.event(event));
 		this.connection.owner().onEvent(event);

@@ -4,7 +4,6 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -44,18 +43,7 @@ final class ReceivedCall implements BridgeCall {
 		this.params = (envelope.valueStart() < 0) ? NO_PARAMS
 				: Arrays.copyOfRange(envelope.buffer(), envelope.valueStart(), envelope.valueEnd());
 		this.deadline = (envelope.deadlineMs() >= 0) ? Duration.ofMillis(envelope.deadlineMs()) : null;
-		this.trace = trace(envelope.traceparent(), envelope.tracestate());
-	}
-
-	private static Map<String, String> trace(@Nullable String traceparent, @Nullable String tracestate) {
-		Map<String, String> trace = new LinkedHashMap<>();
-		if (traceparent != null) {
-			trace.put("traceparent", traceparent);
-		}
-		if (traceparent != null && tracestate != null) {
-			trace.put("tracestate", tracestate);
-		}
-		return Map.copyOf(trace);
+		this.trace = TraceContext.from(envelope).headers();
 	}
 
 	String id() {

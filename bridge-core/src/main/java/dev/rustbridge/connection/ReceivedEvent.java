@@ -3,6 +3,7 @@ package dev.rustbridge.connection;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import dev.rustbridge.BridgeDecodingException;
 import dev.rustbridge.BridgeEvent;
@@ -28,15 +29,18 @@ final class ReceivedEvent implements BridgeEvent {
 
 	private final byte @Nullable [] data;
 
+	private final Map<String, String> trace;
+
 	private final JsonCodec codec;
 
-	ReceivedEvent(String bridge, int instance, long generation, Envelope envelope, JsonCodec codec) {
+	ReceivedEvent(String bridge, int instance, long generation, Envelope envelope, boolean traced, JsonCodec codec) {
 		this.bridge = bridge;
 		this.instance = instance;
 		this.generation = generation;
 		this.name = envelope.name();
 		this.data = (envelope.valueStart() < 0) ? null
 				: Arrays.copyOfRange(envelope.buffer(), envelope.valueStart(), envelope.valueEnd());
+		this.trace = traced ? TraceContext.from(envelope).headers() : Map.of();
 		this.codec = codec;
 	}
 
@@ -58,6 +62,11 @@ final class ReceivedEvent implements BridgeEvent {
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	@Override
+	public Map<String, String> trace() {
+		return this.trace;
 	}
 
 	@Override

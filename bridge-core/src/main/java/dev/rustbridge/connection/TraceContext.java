@@ -2,6 +2,7 @@ package dev.rustbridge.connection;
 
 import java.util.Map;
 
+import dev.rustbridge.protocol.Envelope;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -21,6 +22,12 @@ record TraceContext(@Nullable String traceparent, @Nullable String tracestate) {
 
 	static final TraceContext NONE = new TraceContext(null, null);
 
+	/** That of a line: members that are no text count as absent, as W3C has it. */
+	static TraceContext from(Envelope line) {
+		String parent = line.traceparent();
+		return (parent != null) ? new TraceContext(parent, line.tracestate()) : NONE;
+	}
+
 	static TraceContext from(ContextView context) {
 		if (context.isEmpty()) {
 			return NONE;
@@ -33,6 +40,14 @@ record TraceContext(@Nullable String traceparent, @Nullable String tracestate) {
 			return new TraceContext(parent, (headers.get("tracestate") instanceof String state) ? state : null);
 		}
 		return NONE;
+	}
+
+	Map<String, String> headers() {
+		if (this.traceparent == null) {
+			return Map.of();
+		}
+		return (this.tracestate == null) ? Map.of("traceparent", this.traceparent)
+				: Map.of("traceparent", this.traceparent, "tracestate", this.tracestate);
 	}
 
 }

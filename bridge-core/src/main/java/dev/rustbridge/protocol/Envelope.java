@@ -167,7 +167,7 @@ public final class Envelope {
 	}
 
 	/**
-	 * The W3C trace context of a daemon's call.
+	 * The W3C trace context of a call or an event.
 	 * @return {@code traceparent}, {@code null} if there is none
 	 */
 	public @Nullable String traceparent() {
@@ -175,7 +175,7 @@ public final class Envelope {
 	}
 
 	/**
-	 * The vendors' part of the trace context of a daemon's call.
+	 * The vendors' part of the trace context of a call or an event.
 	 * @return {@code tracestate}, {@code null} if there is none
 	 */
 	public @Nullable String tracestate() {

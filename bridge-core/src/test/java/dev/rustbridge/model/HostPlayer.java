@@ -248,8 +248,9 @@ final class HostPlayer implements Transport, BridgeListener {
 	}
 
 	private void onEvent(BridgeEvent event) {
-		String data = event.json();
-		this.signals.tell("event", (data != null) ? event.name() + " " + data : event.name());
+		String data = (event.json() != null) ? " " + event.json() : "";
+		String parent = event.trace().get("traceparent");
+		this.signals.tell("event", event.name() + data + ((parent != null) ? " traced " + parent : ""));
 	}
 
 	@Override

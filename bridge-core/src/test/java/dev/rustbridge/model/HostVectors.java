@@ -187,6 +187,12 @@ final class HostVectors {
 		moves.add(told("a second ready", "{'event':'ready','data':1}", Verdict.ACCEPTED, "event ready 1"));
 		moves.add(told("carriage return", "{'event':'e','data':2}\r", Verdict.ACCEPTED, "event e 2"));
 		moves.add(told("unknown members", "{'event':'e','data':3,'more':{'id':1}}", Verdict.ACCEPTED, "event e 3"));
+		moves.add(new Move<>("event with a trace", true,
+				(talk, move) -> talk.receive("{'event':'e','data':4,'trace':{'traceparent':'00-a-b-01'}}",
+						Verdict.ACCEPTED,
+						List.of(talk.has(Capability.TRACE) ? "event e 4 traced 00-a-b-01" : "event e 4"))));
+		moves.add(told("event with a trace that is none", "{'event':'e','data':5,'trace':'x'}", Verdict.ACCEPTED,
+				"event e 5"));
 		moves.add(told("blank", "", Verdict.ACCEPTED));
 		moves.add(told("spaces", "  \t ", Verdict.ACCEPTED));
 		for (String noise : Arrays.asList("starting up ...", "42", "null", "[]", "'text'", "{'event':'e'", "{}x")) {

@@ -83,6 +83,21 @@ class CallContextIntegrationTests {
 	}
 
 	@Test
+	void anEventOfAHandlerHasTheTraceOfItsCommand() {
+		try (Sdk sdk = Sdk.start(Sdk.workbench())) {
+			traced(emit(sdk, "traced")).block(Sdk.LIMIT);
+			assertThat(sdk.awaitEvent("traced").trace()).containsEntry("tracestate", "congo=t61rcWkgMzE")
+				.hasEntrySatisfying("traceparent", (parent) -> assertThat(parent).contains(TRACE_ID));
+			emit(sdk, "plain").block(Sdk.LIMIT);
+			assertThat(sdk.awaitEvent("plain").trace()).isEmpty();
+		}
+	}
+
+	private static Mono<Void> emit(Sdk sdk, String name) {
+		return sdk.bridge().command("emit").params(Map.of("name", name, "data", 1)).retrieveMono(Void.class);
+	}
+
+	@Test
 	void aClassicDaemonServesCallsThatHaveBoth() {
 		try (Sdk sdk = Sdk.start(Sdk.classic())) {
 			Mono<Integer> echo = sdk.bridge()

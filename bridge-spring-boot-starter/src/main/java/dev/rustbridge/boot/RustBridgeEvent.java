@@ -1,6 +1,7 @@
 package dev.rustbridge.boot;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import dev.rustbridge.BridgeDecodingException;
 import dev.rustbridge.BridgeEvent;
@@ -68,6 +69,16 @@ public final class RustBridgeEvent extends ApplicationEvent {
 	 */
 	public String getName() {
 		return this.event.name();
+	}
+
+	/**
+	 * The W3C trace context that came along: that of the command whose handler in the
+	 * daemon sent the event. Where the application traces, listeners are part of that
+	 * trace already.
+	 * @return {@code traceparent} and {@code tracestate}, empty if none came
+	 */
+	public Map<String, String> getTrace() {
+		return this.event.trace();
 	}
 
 	/**

@@ -72,7 +72,7 @@ public final class CommandScript {
 	 */
 	public CommandScript emits(String event, @Nullable Object data) {
 		return then((run) -> {
-			run.connection().send(run.daemon().lines().event(event, data));
+			run.connection().send(run.daemon().lines().event(event, data, run.command().trace()));
 			run.next();
 		});
 	}

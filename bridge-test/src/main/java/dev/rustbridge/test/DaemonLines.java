@@ -1,5 +1,7 @@
 package dev.rustbridge.test;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,8 +26,8 @@ final class DaemonLines {
 		return "{\"event\":\"ready\",\"data\":{\"version\":\"scripted\"" + (classic ? "" : "," + CAPABILITIES) + "}}";
 	}
 
-	String event(String name, @Nullable Object data) {
-		return "{\"event\":" + json(name) + member("data", data) + "}";
+	String event(String name, @Nullable Object data, Map<String, String> trace) {
+		return "{\"event\":" + json(name) + member("data", data) + trace(trace) + "}";
 	}
 
 	String chunk(String id, Object data) {
@@ -40,13 +42,17 @@ final class DaemonLines {
 		return "{\"id\":" + json(id) + ",\"success\":false" + member("error", error) + member("code", code) + "}";
 	}
 
-	String call(String id, String method, @Nullable Object params) {
+	String call(String id, String method, @Nullable Object params, Map<String, String> trace) {
 		return "{\"id\":" + json(id) + ",\"method\":" + json(method)
-				+ ((params != null) ? member("params", params) : ",\"params\":{}") + "}";
+				+ ((params != null) ? member("params", params) : ",\"params\":{}") + trace(trace) + "}";
 	}
 
 	String takesAllItems(String id) {
 		return "{\"id\":" + json(id) + ",\"credit\":" + ALL + "}";
+	}
+
+	private String trace(Map<String, String> trace) {
+		return member("trace", trace.isEmpty() ? null : trace);
 	}
 
 	private String member(String name, @Nullable Object value) {

@@ -1,6 +1,8 @@
 package dev.rustbridge.test;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,15 +17,20 @@ public final class ReceivedCommand {
 
 	private final JsonNode params;
 
+	private final Map<String, String> trace;
+
 	private final List<JsonNode> items;
 
 	private final int instance;
 
 	private final JsonMapper mapper;
 
-	ReceivedCommand(String method, JsonNode params, List<JsonNode> items, int instance, JsonMapper mapper) {
-		this.method = method;
-		this.params = params;
+	ReceivedCommand(JsonNode message, List<JsonNode> items, int instance, JsonMapper mapper) {
+		this.method = message.get("method").asString();
+		this.params = message.get("params");
+		this.trace = message.path("trace")
+			.propertyStream()
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (header) -> header.getValue().asString()));
 		this.items = List.copyOf(items);
 		this.instance = instance;
 		this.mapper = mapper;
@@ -53,6 +60,15 @@ public final class ReceivedCommand {
 	 */
 	public <T> @Nullable T params(Class<T> type) {
 		return this.mapper.treeToValue(this.params, type);
+	}
+
+	/**
+	 * The W3C trace context that came with it. The events and calls of its script carry
+	 * it as well.
+	 * @return {@code traceparent} and {@code tracestate}, empty if none came
+	 */
+	public Map<String, String> trace() {
+		return this.trace;
 	}
 
 	/**

@@ -89,7 +89,7 @@ final class ScriptRun {
 	}
 
 	void call(String method, @Nullable Object params) {
-		this.connection.call(method, params, (answer) -> {
+		this.connection.call(method, params, this.command.trace(), (answer) -> {
 			this.hostAnswer = answer;
 			if (answer.success()) {
 				next();

@@ -142,8 +142,7 @@ final class ScriptedConnection implements MemoryDaemon {
 	}
 
 	private void begin(String id, JsonNode message, List<JsonNode> items) {
-		ReceivedCommand command = new ReceivedCommand(message.get("method").asString(), message.get("params"), items,
-				this.instance, this.daemon.mapper());
+		ReceivedCommand command = new ReceivedCommand(message, items, this.instance, this.daemon.mapper());
 		CommandScript script = this.daemon.received(command);
 		if (script == null) {
 			send(this.daemon.lines()
@@ -162,11 +161,11 @@ final class ScriptedConnection implements MemoryDaemon {
 		this.running.remove(id);
 	}
 
-	void call(String method, @Nullable Object params, Consumer<HostAnswer> onAnswer) {
+	void call(String method, @Nullable Object params, Map<String, String> trace, Consumer<HostAnswer> onAnswer) {
 		this.callCount++;
 		String id = "d_" + this.callCount;
 		this.calls.put(id, onAnswer);
-		send(this.daemon.lines().call(id, method, params));
+		send(this.daemon.lines().call(id, method, params, trace));
 	}
 
 	private void run(String id, Consumer<ScriptRun> action) {

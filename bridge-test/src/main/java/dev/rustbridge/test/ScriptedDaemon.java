@@ -109,7 +109,7 @@ public final class ScriptedDaemon implements AssertProvider<ScriptedDaemonAssert
 	 * @param data its data, {@code null} for none
 	 */
 	public void emits(String event, @Nullable Object data) {
-		String line = this.lines.event(event, data);
+		String line = this.lines.event(event, data, Map.of());
 		this.connections.forEach((connection) -> connection.execute(() -> connection.send(line)));
 	}
 
@@ -127,7 +127,7 @@ public final class ScriptedDaemon implements AssertProvider<ScriptedDaemonAssert
 				return;
 			}
 			ScriptedConnection connection = this.connections.get(0);
-			connection.execute(() -> connection.call(method, params, sink::success));
+			connection.execute(() -> connection.call(method, params, Map.of(), sink::success));
 		});
 	}
 

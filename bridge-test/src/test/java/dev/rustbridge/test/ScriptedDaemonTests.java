@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import dev.rustbridge.BridgeEvent;
@@ -100,6 +101,32 @@ class ScriptedDaemonTests {
 			.verify(LIMIT);
 		this.bridge.states().filter((state) -> state == BridgeState.READY).blockFirst(LIMIT);
 		assertThat(this.bridge.command("hello").retrieveMono(String.class).block(LIMIT)).isEqualTo("again");
+	}
+
+	@Test
+	void theEventsAndCallsOfAScriptCarryTheTraceOfTheCommand() {
+		Map<String, String> trace = Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+		AtomicReference<Map<String, String>> called = new AtomicReference<>();
+		ScriptedDaemon asking = new ScriptedDaemon();
+		asking.on("open").emits("opened", null).calls("authorize", null);
+		try (RustBridge traced = RustBridge.builder("traced")
+			.transport(asking.transport())
+			.onCall("authorize", (call) -> {
+				called.set(call.trace());
+				return Mono.empty();
+			})
+			.build()) {
+			Mono<BridgeEvent> opened = traced.events("opened").next().cache();
+			opened.subscribe();
+			traced.start().block(LIMIT);
+			traced.command("open")
+				.retrieveMono(Void.class)
+				.contextWrite((context) -> context.put("dev.rustbridge.trace", trace))
+				.block(LIMIT);
+			assertThat(opened.block(LIMIT).trace()).isEqualTo(trace);
+			assertThat(called.get()).isEqualTo(trace);
+			assertThat(asking.received("open").get(0).trace()).isEqualTo(trace);
+		}
 	}
 
 	@Test

@@ -1,9 +1,11 @@
 package dev.rustbridge.actuate.autoconfigure;
 
 import dev.rustbridge.actuate.observation.BridgeCommandObservationConvention;
+import dev.rustbridge.actuate.observation.BridgeEventObservationConvention;
 import dev.rustbridge.actuate.observation.BridgeHandlerObservationConvention;
 import dev.rustbridge.actuate.observation.BridgeObserver;
 import dev.rustbridge.actuate.observation.DefaultBridgeCommandObservationConvention;
+import dev.rustbridge.actuate.observation.ObservationEventInterceptor;
 import dev.rustbridge.actuate.observation.ObservationHandlerInterceptor;
 import dev.rustbridge.boot.RustBridgeRegistry;
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
@@ -42,6 +44,13 @@ public final class RustBridgeObservationAutoConfiguration {
 	ObservationHandlerInterceptor rustBridgeObservationHandlerInterceptor(ObservationRegistry registry,
 			ObjectProvider<BridgeHandlerObservationConvention> convention) {
 		return new ObservationHandlerInterceptor(registry, convention.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ObservationEventInterceptor rustBridgeObservationEventInterceptor(ObservationRegistry registry,
+			ObjectProvider<BridgeEventObservationConvention> convention) {
+		return new ObservationEventInterceptor(registry, convention.getIfAvailable());
 	}
 
 	@Bean

@@ -20,7 +20,7 @@ public enum BridgeObservationDocumentation implements ObservationDocumentation {
 
 		@Override
 		public KeyName[] getHighCardinalityKeyNames() {
-			return HighCardinality.values();
+			return new KeyName[] { HighCardinality.ID, HighCardinality.INSTANCE, HighCardinality.GENERATION };
 		}
 	},
 
@@ -34,6 +34,24 @@ public enum BridgeObservationDocumentation implements ObservationDocumentation {
 		@Override
 		public KeyName[] getHighCardinalityKeyNames() {
 			return new KeyName[] { HighCardinality.INSTANCE };
+		}
+	},
+
+	/** What is done on an event that carries a trace, until listeners have returned. */
+	EVENT {
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultBridgeEventObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return new KeyName[] { LowCardinality.BRIDGE, LowCardinality.OUTCOME, LowCardinality.EXCEPTION };
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { HighCardinality.EVENT, HighCardinality.INSTANCE, HighCardinality.GENERATION };
 		}
 	};
 
@@ -83,15 +101,18 @@ public enum BridgeObservationDocumentation implements ObservationDocumentation {
 		/** A command's id on the wire; absent when it was not sent. */
 		ID("rustbridge.id"),
 
+		/** An event's name, which the daemon may have made up. */
+		EVENT("rustbridge.event"),
+
 		/**
-		 * The instance, from 0, that a command was sent to last, or that a call came
-		 * from; absent when the command was not sent.
+		 * The instance, from 0, that a command was sent to last, or that a call or an
+		 * event came from; absent when the command was not sent.
 		 */
 		INSTANCE("rustbridge.instance"),
 
 		/**
-		 * The daemon's generation, from 1, that a command was sent to last; absent when
-		 * it was not sent.
+		 * The daemon's generation, from 1, that a command was sent to last, or that an
+		 * event came from; absent when the command was not sent.
 		 */
 		GENERATION("rustbridge.generation");
 

@@ -1,14 +1,11 @@
 package dev.rustbridge.actuate.observation;
 
 import dev.rustbridge.BridgeCall;
-import dev.rustbridge.BridgeListener.Outcome;
 import dev.rustbridge.boot.BridgeHandlerInterceptor;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 import org.springframework.core.Ordered;
 
@@ -46,23 +43,8 @@ public final class ObservationHandlerInterceptor implements BridgeHandlerInterce
 			BridgeHandlerContext context = new BridgeHandlerContext(call);
 			Observation observation = BridgeObservationDocumentation.HANDLER.observation(this.convention,
 					DEFAULT_CONVENTION, () -> context, this.registry);
-			if (observation.isNoop()) {
-				return answer;
-			}
-			observation.start();
-			return answer.doOnError(observation::error).doFinally((signal) -> {
-				context.setOutcome(outcome(signal));
-				observation.stop();
-			}).contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation));
+			return ObservedReaction.of(observation, context::setOutcome, answer);
 		});
-	}
-
-	private static Outcome outcome(SignalType signal) {
-		return switch (signal) {
-			case ON_ERROR -> Outcome.FAILED;
-			case CANCEL -> Outcome.CANCELLED;
-			default -> Outcome.SUCCESS;
-		};
 	}
 
 }

@@ -12,11 +12,14 @@ import dev.rustbridge.transport.MemoryDaemon;
 
 /**
  * A daemon in memory that understands traces: answers {@code echo}, refuses
- * {@code refuse}, and leaves {@code wait} without an answer.
+ * {@code refuse}, sends the event {@code watch:w_1} within the trace of {@code emit}, and
+ * leaves {@code wait} without an answer.
  */
 class AnsweringDaemon implements MemoryDaemon {
 
 	private static final Pattern COMMAND = Pattern.compile("\"id\":\"([^\"]+)\",\"method\":\"([^\"]+)\"");
+
+	private static final Pattern TRACE = Pattern.compile("\"trace\":\\{[^}]*}");
 
 	private static final String READY = "{\"event\":\"ready\",\"data\":{\"rustbridge\":{\"protocol\":1,"
 			+ "\"minProtocol\":1,\"capabilities\":[\"trace\",\"errors\"]}}}";
@@ -59,6 +62,11 @@ class AnsweringDaemon implements MemoryDaemon {
 		String id = command.group(1);
 		switch (command.group(2)) {
 			case "$hello", "echo" -> send("{\"id\":\"" + id + "\",\"success\":true,\"result\":7}");
+			case "emit" -> {
+				Matcher trace = TRACE.matcher(line);
+				send("{\"event\":\"watch:w_1\",\"data\":1" + (trace.find() ? "," + trace.group() : "") + "}");
+				send("{\"id\":\"" + id + "\",\"success\":true}");
+			}
 			case "refuse" -> send("{\"id\":\"" + id + "\",\"success\":false,\"error\":\"no\",\"code\":\"NOT_FOUND\"}");
 			default -> {
 			}

@@ -14,8 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.rustbridge.CommandFailedException;
+import dev.rustbridge.RustBridge;
+import dev.rustbridge.boot.BridgeEventListener;
 import dev.rustbridge.boot.BridgeHandler;
 import dev.rustbridge.boot.ImportRustBridgeClients;
+import dev.rustbridge.boot.RustBridgeEvent;
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -39,6 +43,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -46,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * One trace from an HTTP request through a daemon and back into the application, with a
- * daemon on the SDK and the tracer that an application would have.
+ * One trace from an HTTP request through a daemon and back into the application, by calls
+ * and by events, with a daemon on the SDK and the tracer that an application would have.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TraceIntegrationTests {
@@ -84,6 +89,7 @@ class TraceIntegrationTests {
 		SPANS.reset();
 		this.daemonLog.list.clear();
 		this.application.getBean(Doorkeeper.class).mdc = new CompletableFuture<>();
+		this.application.getBean(Hallway.class).mdc = new CompletableFuture<>();
 	}
 
 	@Test
@@ -117,6 +123,27 @@ class TraceIntegrationTests {
 		String traceId = span("gate/open").getTraceId();
 		Map<String, String> mdc = this.application.getBean(Doorkeeper.class).mdc.get();
 		assertThat(mdc).containsEntry("traceId", traceId).containsEntry("spanId", span("gate/authorize").getSpanId());
+	}
+
+	@Test
+	void aListenerGoesOnWithTheTraceOfTheCommandWhoseHandlerSentTheEvent() throws Exception {
+		open("lab", "ann");
+		SpanData command = span("gate/open");
+		SpanData event = span("gate/opened");
+		assertThat(event.getTraceId()).isEqualTo(command.getTraceId());
+		assertThat(event.getParentSpanId()).isEqualTo(command.getSpanId());
+		assertThat(event.getKind()).isEqualTo(SpanKind.CONSUMER);
+		assertThat(this.application.getBean(Hallway.class).mdc.get()).containsEntry("traceId", command.getTraceId())
+			.containsEntry("spanId", event.getSpanId());
+	}
+
+	@Test
+	void whatAListenerReturnsGoesOnWithTheTraceOnOtherThreads() throws Exception {
+		open("lab", "ann");
+		SpanData event = span("gate/opened");
+		SpanData follow = span("gate/nothing");
+		assertThat(follow.getTraceId()).isEqualTo(event.getTraceId());
+		assertThat(follow.getParentSpanId()).isEqualTo(event.getSpanId());
 	}
 
 	@Test
@@ -175,6 +202,30 @@ class TraceIntegrationTests {
 
 	}
 
+	static class Hallway {
+
+		private final RustBridge gate;
+
+		private volatile CompletableFuture<Map<String, String>> mdc = new CompletableFuture<>();
+
+		Hallway(RustBridge gate) {
+			this.gate = gate;
+		}
+
+		@BridgeEventListener(bridge = "gate", event = "opened")
+		void opened(String door) {
+			this.mdc.complete(MDC.getCopyOfContextMap());
+		}
+
+		@EventListener(condition = "#event.name == 'opened'")
+		Mono<Void> follow(RustBridgeEvent event) {
+			// the daemon does not know it, and the span tells so
+			Mono<Void> command = this.gate.command("nothing").retrieveMono(Void.class);
+			return Mono.delay(Duration.ZERO).then(command).onErrorComplete(CommandFailedException.class);
+		}
+
+	}
+
 	@RestController
 	static class Doors {
 
@@ -194,7 +245,7 @@ class TraceIntegrationTests {
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@ImportRustBridgeClients(bridge = "gate", types = Gate.class)
-	@Import({ Doorkeeper.class, Doors.class })
+	@Import({ Doorkeeper.class, Hallway.class, Doors.class })
 	static class Application {
 
 		/**

@@ -2,6 +2,7 @@ package dev.rustbridge.boot.autoconfigure;
 
 import java.time.Duration;
 
+import dev.rustbridge.boot.BridgeEventInterceptor;
 import dev.rustbridge.boot.BridgeHandlerInterceptor;
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import dev.rustbridge.boot.RustBridgeConnectionDetails;
@@ -20,6 +21,7 @@ import dev.rustbridge.boot.event.BridgeEventListenerFactory;
 import dev.rustbridge.boot.event.DispatchExecutor;
 import dev.rustbridge.boot.event.EventDispatchers;
 import dev.rustbridge.boot.event.EventFilter;
+import dev.rustbridge.boot.event.EventInterceptors;
 import dev.rustbridge.boot.event.IsolatingEventMulticaster;
 import dev.rustbridge.boot.handler.CallHandlers;
 import dev.rustbridge.boot.handler.HandlerCheck;
@@ -106,9 +108,15 @@ public final class RustBridgeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	EventInterceptors rustBridgeEventInterceptors(ObjectProvider<BridgeEventInterceptor> interceptors) {
+		return new EventInterceptors(() -> interceptors.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	EventDispatchers rustBridgeEventDispatchers(ApplicationContext context, EventFilter filter,
-			DispatchExecutor executor) {
-		return new EventDispatchers(context, filter, executor);
+			EventInterceptors interceptors, DispatchExecutor executor) {
+		return new EventDispatchers(context, filter, interceptors, executor);
 	}
 
 	@Bean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME)
@@ -144,8 +152,9 @@ public final class RustBridgeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReplyHandlers rustBridgeReplyHandlers(HandlerRegistry registry, BridgeJsonMappers mappers) {
-		return new ReplyHandlers(registry, mappers);
+	ReplyHandlers rustBridgeReplyHandlers(HandlerRegistry registry, BridgeJsonMappers mappers,
+			EventInterceptors interceptors) {
+		return new ReplyHandlers(registry, mappers, interceptors);
 	}
 
 	@Bean

@@ -12,10 +12,12 @@ import dev.rustbridge.BridgeStateChange;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.RustBridgeEvent;
 import dev.rustbridge.boot.RustBridgeStateEvent;
+import dev.rustbridge.boot.propagation.ThreadContext;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
@@ -39,6 +41,8 @@ final class EventDispatcher extends BaseSubscriber<BridgeEvent> {
 
 	private final EventFilter filter;
 
+	private final EventInterceptors interceptors;
+
 	private final Executor executor;
 
 	private final Queue<ApplicationEvent> queue = new ConcurrentLinkedQueue<>();
@@ -50,10 +54,12 @@ final class EventDispatcher extends BaseSubscriber<BridgeEvent> {
 
 	private final AtomicBoolean opened = new AtomicBoolean();
 
-	EventDispatcher(RustBridge bridge, ApplicationEventPublisher publisher, EventFilter filter, Executor executor) {
+	EventDispatcher(RustBridge bridge, ApplicationEventPublisher publisher, EventFilter filter,
+			EventInterceptors interceptors, Executor executor) {
 		this.bridge = bridge;
 		this.publisher = publisher;
 		this.filter = filter;
+		this.interceptors = interceptors;
 		this.executor = executor;
 		// until it is opened nobody drains
 		this.work.set(1);
@@ -131,11 +137,26 @@ final class EventDispatcher extends BaseSubscriber<BridgeEvent> {
 
 	private void publish(ApplicationEvent event) {
 		try {
-			this.publisher.publishEvent(event);
+			if (event instanceof RustBridgeEvent bridgeEvent && !this.interceptors.isEmpty()) {
+				// in their order: the next one comes when this one is through
+				this.interceptors.around(bridgeEvent, publication(bridgeEvent)).block();
+			}
+			else {
+				this.publisher.publishEvent(event);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("A listener failed on {}", event, ex);
 		}
+	}
+
+	private Mono<Void> publication(RustBridgeEvent event) {
+		return Mono.deferContextual((context) -> {
+			try (ThreadContext.Scope scope = ThreadContext.of(context)) {
+				this.publisher.publishEvent(event);
+			}
+			return Mono.empty();
+		});
 	}
 
 }

@@ -21,6 +21,8 @@ public final class EventDispatchers implements BridgeAttachment, AutoCloseable {
 
 	private final EventFilter filter;
 
+	private final EventInterceptors interceptors;
+
 	private final DispatchExecutor executor;
 
 	private volatile boolean opened;
@@ -29,17 +31,21 @@ public final class EventDispatchers implements BridgeAttachment, AutoCloseable {
 	 * Makes dispatchers.
 	 * @param publisher where to
 	 * @param filter which ones
+	 * @param interceptors what stands around
 	 * @param executor on which threads
 	 */
-	public EventDispatchers(ApplicationEventPublisher publisher, EventFilter filter, DispatchExecutor executor) {
+	public EventDispatchers(ApplicationEventPublisher publisher, EventFilter filter, EventInterceptors interceptors,
+			DispatchExecutor executor) {
 		this.publisher = publisher;
 		this.filter = filter;
+		this.interceptors = interceptors;
 		this.executor = executor;
 	}
 
 	@Override
 	public void attach(RustBridge bridge) {
-		EventDispatcher dispatcher = new EventDispatcher(bridge, this.publisher, this.filter, this.executor);
+		EventDispatcher dispatcher = new EventDispatcher(bridge, this.publisher, this.filter, this.interceptors,
+				this.executor);
 		if (this.dispatchers.putIfAbsent(bridge, dispatcher) == null) {
 			bridge.events().subscribe(dispatcher);
 			bridge.addListener(new BridgeListener() {

@@ -4,9 +4,12 @@ import java.lang.reflect.Method;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ApplicationListenerMethodAdapter;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
  * A listener whose failure is logged and goes no further. Spring's own would keep the
@@ -31,6 +34,13 @@ class IsolatedEventListener extends ApplicationListenerMethodAdapter {
 		catch (RuntimeException | Error ex) {
 			logger.error("Listener {} failed on {}", this.description, event, ex);
 		}
+	}
+
+	/** What a listener returns goes on with the thread-locals that the listener had. */
+	@Override
+	protected void handleResult(Object result) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
+		super.handleResult((adapter != null) ? Flux.from(adapter.toPublisher(result)).contextCapture() : result);
 	}
 
 	@Override

@@ -5,9 +5,11 @@ import java.util.Locale;
 import dev.rustbridge.BridgeEvent;
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.BridgeHandler;
+import dev.rustbridge.boot.RustBridgeEvent;
 import dev.rustbridge.boot.bean.BridgeJsonMappers;
 import dev.rustbridge.boot.event.BridgeAttachment;
 import dev.rustbridge.boot.event.EventFilter;
+import dev.rustbridge.boot.event.EventInterceptors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -35,6 +37,8 @@ public final class ReplyHandlers implements BridgeAttachment, EventFilter, AutoC
 
 	private final BridgeJsonMappers mappers;
 
+	private final EventInterceptors interceptors;
+
 	private final Disposable.Composite subscriptions = Disposables.composite();
 
 	/** Until then handlers may not have their beans. */
@@ -44,10 +48,12 @@ public final class ReplyHandlers implements BridgeAttachment, EventFilter, AutoC
 	 * Makes the handlers.
 	 * @param registry has the methods
 	 * @param mappers write the replies
+	 * @param interceptors stand around
 	 */
-	public ReplyHandlers(HandlerRegistry registry, BridgeJsonMappers mappers) {
+	public ReplyHandlers(HandlerRegistry registry, BridgeJsonMappers mappers, EventInterceptors interceptors) {
 		this.registry = registry;
 		this.mappers = mappers;
+		this.interceptors = interceptors;
 	}
 
 	@Override
@@ -75,12 +81,18 @@ public final class ReplyHandlers implements BridgeAttachment, EventFilter, AutoC
 	private void attach(HandlerMethod handler, RustBridge bridge) {
 		BridgeHandler annotation = handler.annotation();
 		this.subscriptions.add(bridge.events(annotation.event())
-			.flatMap((event) -> this.opened.asMono().then(reply(handler, event, bridge)).onErrorResume((ex) -> {
-				logger.error("No reply '{}' to event '{}' of bridge '{}': {} failed", annotation.reply(), event.name(),
-						bridge.name(), handler.describe(), ex);
-				return Mono.empty();
-			}), annotation.concurrency())
+			.flatMap((event) -> this.opened.asMono()
+				.then(Mono.defer(() -> intercepted(handler, event, bridge)))
+				.onErrorResume((ex) -> {
+					logger.error("No reply '{}' to event '{}' of bridge '{}': {} failed", annotation.reply(),
+							event.name(), bridge.name(), handler.describe(), ex);
+					return Mono.empty();
+				}), annotation.concurrency())
 			.subscribe());
+	}
+
+	private Mono<?> intercepted(HandlerMethod handler, BridgeEvent event, RustBridge bridge) {
+		return this.interceptors.around(new RustBridgeEvent(bridge, event), reply(handler, event, bridge));
 	}
 
 	private Mono<Void> reply(HandlerMethod handler, BridgeEvent event, RustBridge bridge) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.rustbridge.boot.BridgeEventListener;
 import dev.rustbridge.boot.BridgeExceptionHandler;
 import dev.rustbridge.boot.BridgeHandler;
+import dev.rustbridge.boot.BridgeEventInterceptor;
 import dev.rustbridge.boot.BridgeHandlerInterceptor;
 import dev.rustbridge.boot.BridgeInitializer;
 import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
@@ -31,8 +32,8 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 public final class RustBridgeTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<RustBridgeTest> {
 
 	private static final Set<Class<?>> TYPES = Set.of(RustBridgeCustomizer.class, RustBridgeConnectionDetails.class,
-			BridgeJsonMapperCustomizer.class, BridgeHandlerInterceptor.class, JacksonComponent.class,
-			JacksonMixin.class, JacksonModule.class);
+			BridgeJsonMapperCustomizer.class, BridgeHandlerInterceptor.class, BridgeEventInterceptor.class,
+			JacksonComponent.class, JacksonMixin.class, JacksonModule.class);
 
 	private static final List<Class<? extends Annotation>> METHODS = List.of(BridgeEventListener.class,
 			BridgeHandler.class, BridgeExceptionHandler.class, BridgeInitializer.class);

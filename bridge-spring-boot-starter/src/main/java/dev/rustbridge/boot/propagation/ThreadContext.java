@@ -1,4 +1,4 @@
-package dev.rustbridge.boot.handler;
+package dev.rustbridge.boot.propagation;
 
 import io.micrometer.context.ContextSnapshotFactory;
 
@@ -11,7 +11,7 @@ import org.springframework.util.ClassUtils;
  * thread-locals: its trace, and with it the MDC, and whatever else has an accessor. Where
  * context-propagation is not on the class path there is nothing to give.
  */
-final class ThreadContext {
+public final class ThreadContext {
 
 	private static final boolean AVAILABLE = ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory",
 			ThreadContext.class.getClassLoader());
@@ -27,13 +27,13 @@ final class ThreadContext {
 	 * @param context where their values are
 	 * @return sets them back
 	 */
-	static Scope of(ContextView context) {
+	public static Scope of(ContextView context) {
 		return (AVAILABLE && !context.isEmpty()) ? Propagation.of(context) : NOTHING;
 	}
 
 	/** The time for which they are set. */
 	@FunctionalInterface
-	interface Scope extends AutoCloseable {
+	public interface Scope extends AutoCloseable {
 
 		@Override
 		void close();
