@@ -159,7 +159,8 @@ final class Generation implements ConnectionOwner {
 		Link current = this.link;
 		BridgeStartException waitsFor = (current != null) ? current.waitsFor() : null;
 		if (waitsFor != null) {
-			failStart(startFailure(Reason.READY_TIMEOUT, Messages.bare(waitsFor) + "; so it was" + limit, waitsFor));
+			failStart(startFailure(Reason.READY_TIMEOUT, "it was not ready" + limit + ": " + Messages.bare(waitsFor),
+					waitsFor));
 			return;
 		}
 		String missing = (this.phase == Phase.HANDSHAKE)
@@ -320,7 +321,7 @@ final class Generation implements ConnectionOwner {
 				// it was stopped meanwhile
 			}
 			case OPENING, HANDSHAKE, INITIALISING ->
-				failStart(startFailure(Reason.EXITED_BEFORE_READY, story + " before it was ready", cause));
+				failStart(startFailure(Reason.EXITED_BEFORE_READY, "before it was ready " + story, cause));
 			case SERVING -> {
 				LostConnection lost = lost(story, cause);
 				JfrEvents.lost(this.context.bridge(), this.instance, this.number, this.times.served(), story);

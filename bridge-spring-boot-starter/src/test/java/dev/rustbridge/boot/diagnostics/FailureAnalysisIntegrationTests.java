@@ -52,6 +52,15 @@ class FailureAnalysisIntegrationTests {
 	}
 
 	@Test
+	void aSocketThatTheLaunchedDaemonDoesNotMake(CapturedOutput output) {
+		run(Application.class, chaos(), "bridges.search.socket.path=" + this.folder.resolve("none.sock"),
+				"bridges.search.ready-timeout=300ms");
+		assertAnalysis(output,
+				"it was not ready within 300ms; 'ready-timeout' sets how long it may take: there is no " + "socket",
+				"or on 'rustbridge.bridges.search.socket.path' where that is set");
+	}
+
+	@Test
 	void aFileThatIsNotExecutable(CapturedOutput output) throws IOException {
 		Path file = Files.writeString(this.folder.resolve("daemon"), "no program");
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -69,7 +78,8 @@ class FailureAnalysisIntegrationTests {
 	void aDaemonThatExitsBeforeItIsReady(CapturedOutput output) {
 		run(Application.class, chaos(),
 				"bridges.search.args=--die-at,start,--die-how,exit:3,--stderr,the disk is full");
-		assertAnalysis(output, "the disk is full", "Run the executable by hand");
+		assertAnalysis(output, "before it was ready the daemon ended: exit value 3", "the disk is full",
+				"Run the executable by hand");
 	}
 
 	@Test
