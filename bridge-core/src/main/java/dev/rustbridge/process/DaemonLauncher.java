@@ -160,7 +160,8 @@ final class DaemonLauncher {
 
 	private void logFallback(IOException ex) {
 		if (fallbackLogged.compareAndSet(false, true)) {
-			logger.warn("Bridge '{}': daemons are linked by pipes. {}", this.options.name(), ex.getMessage());
+			logger.warn("Bridge '{}': daemons are linked by pipes, which do as well, since {}", this.options.name(),
+					ex.getMessage());
 		}
 		logger.debug("Bridge '{}': no socket pairs", this.options.name(), ex);
 	}

@@ -50,7 +50,7 @@ final class Diagnosis {
 		BridgeStartException waitsFor = (link != null) ? link.waitsFor() : null;
 		if (waitsFor != null) {
 			return startFailure(context.bridge(), daemon, Reason.READY_TIMEOUT,
-					Messages.bare(waitsFor) + "; so it was" + limit, waitsFor);
+					"it was not ready" + limit + ": " + Messages.bare(waitsFor), waitsFor);
 		}
 		String missing = initialising ? "its initializers did not complete"
 				: "it did not say '" + context.options().readyEvent() + "'";

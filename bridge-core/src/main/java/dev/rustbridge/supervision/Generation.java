@@ -267,7 +267,7 @@ final class Generation implements ConnectionOwner {
 				// it was stopped meanwhile
 			}
 			case OPENING, HANDSHAKE, INITIALISING ->
-				failStart(startFailure(Reason.EXITED_BEFORE_READY, story + " before it was ready", cause));
+				failStart(startFailure(Reason.EXITED_BEFORE_READY, "before it was ready " + story, cause));
 			case SERVING -> {
 				LostConnection lost = lost(story, cause);
 				JfrEvents.lost(this.context.bridge(), this.instance, this.number, this.times.served(), story);

@@ -35,7 +35,7 @@ final class PrivateFolder {
 		}
 		catch (IOException ex) {
 			throw new IOException(
-					"No private folder for a socket can be made in " + System.getProperty("java.io.tmpdir") + ": " + ex,
+					"no private folder for a socket can be made in " + System.getProperty("java.io.tmpdir") + ": " + ex,
 					ex);
 		}
 	}

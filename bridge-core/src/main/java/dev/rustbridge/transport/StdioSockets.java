@@ -37,6 +37,7 @@ public final class StdioSockets implements Closeable {
 	 * files, a system without Unix sockets. Pipes are what remains.
 	 */
 	public static StdioSockets open() throws IOException {
+		NativeLibrary.require();
 		Deque<SocketPair> opened = new ArrayDeque<>(3);
 		try {
 			for (int i = 0; i < 3; i++) {
@@ -46,9 +47,7 @@ public final class StdioSockets implements Closeable {
 		}
 		catch (LinkageError | UnsupportedOperationException ex) {
 			throw closing(opened,
-					new IOException("Socket pairs need native code, which cannot be loaded here: " + ex
-							+ ". Allow it (--enable-native-access, a temporary folder that is not mounted noexec),"
-							+ " or set stdio to pipe", ex));
+					new IOException("socket pairs need native code that this system does not have: " + ex, ex));
 		}
 		catch (IOException ex) {
 			throw closing(opened, ex);

@@ -2,6 +2,10 @@ package dev.rustbridge.boot;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 import dev.rustbridge.BridgeOptions.Startup;
@@ -14,11 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -90,6 +99,18 @@ class BridgeBeansTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "messageSource", "message-source", "lifecycleProcessor", "conversionService",
+			"taskScheduler", "bootstrapExecutor", "environment", "rustBridgeRegistry" })
+	void aKeyThatIsANameOfSpringsOwnBreaksNothing(String key) {
+		this.runner.withPropertyValues("rustbridge.bridges." + key + ".instances=1").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(RustBridgeRegistry.class).get(key)).isNotNull();
+			assertThat(BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), RustBridge.class, key))
+				.isSameAs(context.getBean(RustBridge.class));
+		});
+	}
+
 	@Test
 	void aBridgeOfTheApplicationNamedLikeAKeyReplacesTheDeclaredOne() {
 		this.two.withUserConfiguration(Replacing.class).run((context) -> {
@@ -113,6 +134,30 @@ class BridgeBeansTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("two bridges of the name 'search'"));
+	}
+
+	@Test
+	void whoAsksForTheBridgesWhileOneIsBeingMadeIsRefusedAndNotToldThatThereAreNone() {
+		this.two.withBean(RustBridgeCustomizer.class, AsksForTheBridges::new)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(BeanCurrentlyInCreationException.class));
+	}
+
+	@Test
+	void everythingIsReplacedByABeanOfTheApplication() {
+		assertThat(RustBridgeAutoConfiguration.class.getDeclaredMethods())
+			.filteredOn((method) -> method.isAnnotationPresent(Bean.class))
+			.isNotEmpty()
+			.allMatch((method) -> method.isAnnotationPresent(ConditionalOnMissingBean.class));
+	}
+
+	@Test
+	void theRegistryIsReplacedByThatOfTheApplication() {
+		this.two.withBean(RustBridgeRegistry.class, EmptyRegistry::new)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(RustBridgeRegistry.class)
+				.isInstanceOf(EmptyRegistry.class));
 	}
 
 	@Test
@@ -218,6 +263,46 @@ class BridgeBeansTests {
 
 	private static Duration requestTimeout(Object bridge) {
 		return ((RustBridge) bridge).options().requestTimeout();
+	}
+
+	static class AsksForTheBridges implements RustBridgeCustomizer, ApplicationContextAware {
+
+		private ApplicationContext context;
+
+		@Override
+		public void setApplicationContext(ApplicationContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public void customize(String name, RustBridge.Builder builder) {
+			this.context.getBean(RustBridgeRegistry.class).names();
+		}
+
+	}
+
+	static class EmptyRegistry implements RustBridgeRegistry {
+
+		@Override
+		public RustBridge get(String name) {
+			throw new UnknownBridgeException(name, names(), "the application");
+		}
+
+		@Override
+		public RustBridge find(String name) {
+			return null;
+		}
+
+		@Override
+		public Collection<String> names() {
+			return List.of();
+		}
+
+		@Override
+		public Iterator<RustBridge> iterator() {
+			return Collections.emptyIterator();
+		}
+
 	}
 
 	record Holder(RustBridge bridge) {

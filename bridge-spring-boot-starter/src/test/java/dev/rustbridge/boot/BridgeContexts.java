@@ -83,6 +83,15 @@ public final class BridgeContexts {
 	 * @return a runner
 	 */
 	public static ApplicationContextRunner calling(Path folder) {
+		return plain().withPropertyValues("rustbridge.defaults.binary.path=" + callingDaemon(folder));
+	}
+
+	/**
+	 * The daemon that calls its host.
+	 * @param folder where it is put
+	 * @return its executable
+	 */
+	public static Path callingDaemon(Path folder) {
 		Path daemon = folder.resolve("calling-daemon.sh");
 		try (InputStream script = BridgeContexts.class.getResourceAsStream("calling-daemon.sh")) {
 			Files.copy(Objects.requireNonNull(script), daemon);
@@ -91,7 +100,7 @@ public final class BridgeContexts {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return plain().withPropertyValues("rustbridge.defaults.binary.path=" + daemon);
+		return daemon;
 	}
 
 }

@@ -1,7 +1,10 @@
 package dev.rustbridge.boot;
 
+import java.util.List;
+
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.autoconfigure.RustBridgeAutoConfiguration;
+import dev.rustbridge.boot.client.found.PidClient;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -30,6 +33,9 @@ class MockedBridgeTests {
 	@Qualifier("my-vpn")
 	RustBridge byQualifier;
 
+	@MockitoBean
+	PidClient client;
+
 	@Autowired
 	RustBridge search;
 
@@ -52,12 +58,18 @@ class MockedBridgeTests {
 	}
 
 	@Test
+	void aMockTakesTheClientsPlace(@Autowired List<PidClient> clients) {
+		assertThat(clients).containsExactly(this.client);
+	}
+
+	@Test
 	void theRegistryHasTheMocks() {
 		assertThat(this.registry.get("search")).isSameAs(this.byName);
 		assertThat(this.registry.get("my-vpn")).isSameAs(this.byQualifier);
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ImportRustBridgeClients(bridge = "search", types = PidClient.class)
 	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, RustBridgeAutoConfiguration.class })
 	static class Application {
 

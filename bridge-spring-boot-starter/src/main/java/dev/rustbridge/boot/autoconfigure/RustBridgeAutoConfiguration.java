@@ -60,6 +60,7 @@ import org.springframework.core.task.support.CompositeTaskDecorator;
 public final class RustBridgeAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean
 	static BridgeBeanNames rustBridgeBeanNames() {
 		return new BridgeBeanNames();
 	}
@@ -125,11 +126,13 @@ public final class RustBridgeAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	static BridgeAttacher rustBridgeAttacher(ObjectProvider<BridgeAttachment> attachments) {
 		return new BridgeAttacher(attachments);
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	static BridgeEventListenerFactory rustBridgeEventListenerFactory(ObjectProvider<RustBridgeRegistry> registry) {
 		return new BridgeEventListenerFactory(registry);
 	}

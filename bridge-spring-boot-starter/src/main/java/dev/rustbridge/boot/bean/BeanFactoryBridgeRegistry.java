@@ -2,6 +2,7 @@ package dev.rustbridge.boot.bean;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,20 +60,31 @@ public final class BeanFactoryBridgeRegistry implements RustBridgeRegistry {
 	private Map<String, RustBridge> bridges() {
 		Map<String, RustBridge> known = this.bridges;
 		if (known == null) {
-			Map<String, RustBridge> found = new LinkedHashMap<>();
-			this.beanFactory.getBeansOfType(RustBridge.class).forEach((beanName, bridge) -> {
-				// a test's mock of a bridge answers null to all
-				String name = Objects.requireNonNullElse(bridge.name(), beanName);
-				if (found.putIfAbsent(name, bridge) != null) {
-					throw new IllegalStateException("There are two bridges of the name '" + name
-							+ "'. Give one of them another name; a bridge that is to replace a declared one "
-							+ "must be a bean of the same name as well");
-				}
-			});
-			known = Collections.unmodifiableMap(found);
+			known = Collections.unmodifiableMap(find());
 			this.bridges = known;
 		}
 		return known;
+	}
+
+	/**
+	 * One by one: all at once they would come without those that are still being made,
+	 * and who asks while they are would be told for ever that there are none.
+	 */
+	private Map<String, RustBridge> find() {
+		Map<String, RustBridge> found = new LinkedHashMap<>();
+		Map<String, String> beanNames = new HashMap<>();
+		for (String beanName : this.beanFactory.getBeanNamesForType(RustBridge.class)) {
+			if (this.beanFactory.getBean(beanName) instanceof RustBridge bridge) {
+				// a test's mock of a bridge answers null to all
+				String name = Objects.requireNonNullElse(bridge.name(), beanName);
+				String other = beanNames.put(name, beanName);
+				if (other != null) {
+					throw new DuplicateBridgeException(name, other, beanName);
+				}
+				found.put(name, bridge);
+			}
+		}
+		return found;
 	}
 
 }

@@ -1,9 +1,13 @@
 package dev.rustbridge.boot.bean;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import dev.rustbridge.RustBridge;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -11,7 +15,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.util.StringUtils;
@@ -23,6 +29,20 @@ import org.springframework.util.StringUtils;
  * and not during AOT processing, which would freeze the outcome.
  */
 public final class BridgeBeanNames implements BeanFactoryPostProcessor, PriorityOrdered {
+
+	/**
+	 * By these names Spring looks for beans of its own types, which the application need
+	 * not have, and fails on others: they are never free.
+	 */
+	private static final Set<String> LOOKED_FOR = Set.of(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME,
+			AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME,
+			AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,
+			ConfigurableApplicationContext.CONVERSION_SERVICE_BEAN_NAME,
+			ConfigurableApplicationContext.LOAD_TIME_WEAVER_BEAN_NAME,
+			ConfigurableApplicationContext.BOOTSTRAP_EXECUTOR_BEAN_NAME, "taskExecutor", "taskScheduler",
+			"localeResolver", "localeContextResolver", "themeResolver", "multipartResolver", "flashMapManager",
+			"handlerMapping", "handlerAdapter", "handlerExceptionResolver", "viewNameTranslator", "viewResolver",
+			"webHandler", "forwardedHeaderTransformer", "serverCodecConfigurer", "webSessionManager");
 
 	@Override
 	public int getOrder() {
@@ -58,9 +78,12 @@ public final class BridgeBeanNames implements BeanFactoryPostProcessor, Priority
 			return;
 		}
 		qualify(definition, key);
+		if (LOOKED_FOR.contains(key)) {
+			return;
+		}
 		rename(beanName, key, definition, registry);
 		String alias = camelCase(key);
-		if (!beanFactory.containsBean(alias)) {
+		if (!beanFactory.containsBean(alias) && !LOOKED_FOR.contains(alias)) {
 			registry.registerAlias(key, alias);
 		}
 	}
@@ -73,6 +96,20 @@ public final class BridgeBeanNames implements BeanFactoryPostProcessor, Priority
 		registry.removeBeanDefinition(from);
 		registry.registerBeanDefinition(to, definition);
 		registry.registerAlias(to, from);
+	}
+
+	/**
+	 * The names of the bridges among the beans of an application: their keys, and those
+	 * of the beans that it makes itself.
+	 * @param beanFactory has the beans
+	 * @return the names by which they are injected, in alphabetical order
+	 */
+	public static List<String> in(ListableBeanFactory beanFactory) {
+		return Arrays.stream(beanFactory.getBeanNamesForType(RustBridge.class, true, false))
+			.map((name) -> name.startsWith(BridgeBeanRegistrar.PREFIX)
+					? name.substring(BridgeBeanRegistrar.PREFIX.length()) : name)
+			.sorted()
+			.toList();
 	}
 
 	static String camelCase(String key) {

@@ -92,7 +92,7 @@ public final class BridgeFactory {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidBridgeConfigurationException(List.of(new Problem("rustbridge.bridges." + name, null, null,
-					String.valueOf(ex.getMessage()), "Complete the properties of the bridge.")), ex);
+					String.valueOf(ex.getMessage()), "Put right what the reason names.")), ex);
 		}
 	}
 
@@ -110,8 +110,12 @@ public final class BridgeFactory {
 		String propertyName = (property != null) ? property.getName().toString()
 				: "rustbridge.bridges." + name + "." + ex.property();
 		Object value = (property != null) ? property.getValue() : null;
-		return new InvalidBridgeConfigurationException(List.of(new Problem(propertyName, value, Origin.from(property),
-				"it " + ex.problem(), "Set it to a value within these bounds.")), ex);
+		return new InvalidBridgeConfigurationException(List
+			.of(new Problem(propertyName, value, Origin.from(property), "it " + ex.problem(),
+					(property != null) ? "Set it to a value within these bounds."
+							: "Set it to a value within these bounds. It is not set in the properties: see what the "
+									+ "RustBridgeCustomizer beans set.")),
+				ex);
 	}
 
 	private void locate(String name, RustBridge.Builder builder) {

@@ -1,6 +1,9 @@
 package dev.rustbridge.boot.client;
 
+import java.util.List;
+
 import dev.rustbridge.boot.ImportRustBridgeClients;
+import dev.rustbridge.client.InvalidClientException;
 import dev.rustbridge.client.RustBridgeClient;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -34,9 +37,11 @@ public final class ClientImportRegistrar implements ImportBeanDefinitionRegistra
 		}
 		RustBridgeClient annotation = type.getAnnotation(RustBridgeClient.class);
 		if (annotation == null) {
-			throw new IllegalStateException(("@ImportRustBridgeClients on %s imports %s without a bridge: set its "
-					+ "'bridge', or annotate the interface with @RustBridgeClient")
-				.formatted(importing.getClassName(), type.getName()));
+			throw new InvalidClientsException(
+					List.of(new InvalidClientException(type,
+							List.of(("@ImportRustBridgeClients on %s imports it without a bridge: set its 'bridge', or "
+									+ "annotate the interface with @RustBridgeClient")
+								.formatted(importing.getClassName())))));
 		}
 		return annotation.value();
 	}

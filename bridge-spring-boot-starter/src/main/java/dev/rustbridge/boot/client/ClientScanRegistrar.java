@@ -56,7 +56,8 @@ public final class ClientScanRegistrar implements ImportBeanDefinitionRegistrar 
 	}
 
 	/**
-	 * Finds interfaces, which Spring's own scan leaves out.
+	 * Finds interfaces, which Spring's own scan leaves out, and classes too: a class that
+	 * says that it is a client is refused with all other mistakes, not passed over.
 	 */
 	private static final class ClientScanner extends ClassPathScanningCandidateComponentProvider {
 
@@ -67,7 +68,7 @@ public final class ClientScanRegistrar implements ImportBeanDefinitionRegistrar 
 
 		@Override
 		protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-			return definition.getMetadata().isInterface() && definition.getMetadata().isIndependent();
+			return definition.getMetadata().isIndependent() && !definition.getMetadata().isAnnotation();
 		}
 
 	}

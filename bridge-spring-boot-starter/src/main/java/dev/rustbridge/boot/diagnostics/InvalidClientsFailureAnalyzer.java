@@ -14,6 +14,8 @@ import org.springframework.core.Ordered;
  */
 class InvalidClientsFailureAnalyzer extends AbstractFailureAnalyzer<InvalidClientsException> implements Ordered {
 
+	static final String ACTION = "Correct the methods of the interface, or the daemon.";
+
 	/** Also where the mistake showed in the start of a bridge. */
 	@Override
 	public int getOrder() {
@@ -22,11 +24,14 @@ class InvalidClientsFailureAnalyzer extends AbstractFailureAnalyzer<InvalidClien
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidClientsException cause) {
-		String description = cause.failures()
+		return new FailureAnalysis(describe(cause), ACTION, cause);
+	}
+
+	static String describe(InvalidClientsException clients) {
+		return clients.failures()
 			.stream()
 			.map(InvalidClientsFailureAnalyzer::describe)
 			.collect(Collectors.joining("%n%n".formatted()));
-		return new FailureAnalysis(description, "Correct the methods of the interface, or the daemon.", cause);
 	}
 
 	private static String describe(InvalidClientException failure) {

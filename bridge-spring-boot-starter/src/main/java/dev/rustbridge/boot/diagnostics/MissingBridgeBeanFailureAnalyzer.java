@@ -3,11 +3,13 @@ package dev.rustbridge.boot.diagnostics;
 import java.util.List;
 
 import dev.rustbridge.RustBridge;
-import dev.rustbridge.boot.properties.BridgeNames;
+import dev.rustbridge.boot.bean.BridgeBeanNames;
 import dev.rustbridge.client.RustBridgeClient;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
@@ -15,7 +17,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 
 /**
  * Tells why no bridge, or no client of one, could be injected.
@@ -23,10 +24,10 @@ import org.springframework.core.env.Environment;
 class MissingBridgeBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException>
 		implements Ordered {
 
-	private final Environment environment;
+	private final BeanFactory beanFactory;
 
-	MissingBridgeBeanFailureAnalyzer(Environment environment) {
-		this.environment = environment;
+	MissingBridgeBeanFailureAnalyzer(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 	}
 
 	/** Before Boot's own, which knows the type only. */
@@ -51,7 +52,8 @@ class MissingBridgeBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBea
 	}
 
 	private FailureAnalysis missingBridge(String where, @Nullable InjectionPoint point, Throwable cause) {
-		List<String> known = BridgeNames.declaredIn(this.environment).stream().sorted().toList();
+		List<String> known = (this.beanFactory instanceof ListableBeanFactory listable) ? BridgeBeanNames.in(listable)
+				: List.of();
 		Qualifier qualifier = (point != null) ? point.getAnnotation(Qualifier.class) : null;
 		String wanted = (qualifier != null) ? "the bridge '" + qualifier.value() + "'" : "a bridge";
 		String name = (qualifier != null) ? qualifier.value() : "<name>";

@@ -8,7 +8,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells what to do when the native library of junixsocket can't be loaded.
+ * Tells what to do when the native library of junixsocket can't be loaded. A bridge then
+ * does without it, and says so; this is for an application that uses junixsocket itself,
+ * since it is there.
  */
 class NativeLibraryFailureAnalyzer extends AbstractFailureAnalyzer<LinkageError> {
 
@@ -27,8 +29,8 @@ class NativeLibraryFailureAnalyzer extends AbstractFailureAnalyzer<LinkageError>
 					.formatted(cause.getMessage(), System.getProperty("java.io.tmpdir")),
 				("Let that folder be one from which libraries may be loaded (not mounted noexec), or name another by "
 						+ "-Dorg.newsclub.net.unix.library.tmpdir=DIR. If native access is denied to the application, "
-						+ "allow it by --enable-native-access=ALL-UNNAMED. Or do without the library: set 'stdio' to "
-						+ "'pipe' for bridges that launch their daemon."),
+						+ "allow it by --enable-native-access=ALL-UNNAMED. Bridges need none of this: without the "
+						+ "library they link their daemons by pipes."),
 				cause);
 	}
 

@@ -129,7 +129,18 @@ public final class BridgeLifecycle implements SmartLifecycle {
 	}
 
 	private void startInBackground(RustBridge bridge) {
-		start(bridge).subscribe(null, (ex) -> logger.warn("Bridge '{}' is not up: {}", bridge.name(), ex.getMessage()));
+		bridge.start()
+			.subscribe(null, (ex) -> logger.warn("Bridge '{}' is not up: {}", bridge.name(), ex.getMessage()),
+					() -> checkInBackground(bridge));
+	}
+
+	private void checkInBackground(RustBridge bridge) {
+		try {
+			this.check.accept(bridge);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Bridge '{}' is up, but not what its clients need: {}", bridge.name(), ex.getMessage());
+		}
 	}
 
 	private static Mono<Void> stopAll(List<RustBridge> bridges) {

@@ -41,12 +41,27 @@ final class BridgeKeys {
 	}
 
 	/**
-	 * The known key that is most like an unknown one.
+	 * Whether it is a name above other keys, which has no value of its own.
+	 * @param key the name below the bridge's own
+	 * @return {@code true} for the likes of {@code binary}
+	 */
+	static boolean isGroup(ConfigurationPropertyName key) {
+		return KEYS.stream().anyMatch((known) -> key.isAncestorOf(known.name()));
+	}
+
+	/**
+	 * The known key that is most like an unknown one: of a group its first, which is what
+	 * the group's value would mean.
 	 * @param key the unknown key
 	 * @return its name, {@code null} when none is like it
 	 */
 	static @Nullable String nearest(ConfigurationPropertyName key) {
-		return nearest(key.toString(), KEYS.stream().map((known) -> known.name().toString()).toList());
+		return KEYS.stream()
+			.map((known) -> known.name())
+			.filter(key::isAncestorOf)
+			.map(ConfigurationPropertyName::toString)
+			.findFirst()
+			.orElseGet(() -> nearest(key.toString(), KEYS.stream().map((known) -> known.name().toString()).toList()));
 	}
 
 	static @Nullable String nearest(String text, List<String> candidates) {

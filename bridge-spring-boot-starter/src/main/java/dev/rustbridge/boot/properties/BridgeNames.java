@@ -1,9 +1,13 @@
 package dev.rustbridge.boot.properties;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -28,9 +32,10 @@ public final class BridgeNames {
 	 * The declared names, in the order of their declaration. Reads nothing but names, so
 	 * it may be called while beans are still being defined.
 	 * @param environment where to look
-	 * @return the names as they were first written; those that are equal in relaxed form
-	 * are one, and an environment variable, which can't tell {@code myBridge} from
-	 * {@code my-bridge}, never decides how a name is written
+	 * @return the names; those that are equal in relaxed form are one. How it is written
+	 * says the source of least precedence, as the application's own file: whoever
+	 * overrides a property of a bridge does not rename it. An environment variable, which
+	 * can't tell {@code myBridge} from {@code my-bridge}, never decides
 	 */
 	public static List<String> declaredIn(Environment environment) {
 		Map<String, String> written = new LinkedHashMap<>();
@@ -38,11 +43,12 @@ public final class BridgeNames {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				boolean variables = isSystemEnvironment(source);
+				Map<String, String> here = new LinkedHashMap<>();
 				iterable.stream()
 					.filter(BRIDGES::isAncestorOf)
 					.filter((name) -> !variables || isKnownKey(name))
-					.forEach((name) -> (variables ? fromVariables : written).putIfAbsent(relaxed(name),
-							name.getElement(2, Form.ORIGINAL)));
+					.forEach((name) -> here.putIfAbsent(relaxed(name), name.getElement(2, Form.ORIGINAL)));
+				(variables ? fromVariables : written).putAll(here);
 			}
 		}
 		fromVariables.forEach(written::putIfAbsent);
@@ -54,10 +60,36 @@ public final class BridgeNames {
 				&& propertySource.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 	}
 
-	/** A name with a dot in it can be written in brackets only. */
+	/**
+	 * The name under which a bridge is bound. One with a dot or a capital letter in it
+	 * can only be told in brackets.
+	 */
 	static ConfigurationPropertyName property(String bridge) {
 		ConfigurationPropertyName plain = ConfigurationPropertyName.ofIfValid(BRIDGES + "." + bridge);
 		return (plain != null && plain.getNumberOfElements() == 3) ? plain : BRIDGES.append("[" + bridge + "]");
+	}
+
+	/**
+	 * All names under which a bridge may be set. In brackets each is another one to the
+	 * binder, so those are taken as they are written.
+	 */
+	static Collection<ConfigurationPropertyName> properties(String bridge,
+			Iterable<ConfigurationPropertySource> sources) {
+		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+		names.add(property(bridge));
+		ConfigurationPropertyName plain = ConfigurationPropertyName.adapt(BRIDGES + "." + bridge, '.');
+		if (plain.getNumberOfElements() == 3) {
+			names.add(plain);
+		}
+		String relaxed = relaxed(bridge);
+		for (ConfigurationPropertySource source : sources) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream()
+					.filter((name) -> BRIDGES.isAncestorOf(name) && relaxed(name).equals(relaxed))
+					.forEach((name) -> names.add(name.chop(3)));
+			}
+		}
+		return names;
 	}
 
 	/** Of a variable's name only a known key tells where the bridge's name ends. */
@@ -66,7 +98,11 @@ public final class BridgeNames {
 	}
 
 	private static String relaxed(ConfigurationPropertyName name) {
-		return name.getElement(2, Form.UNIFORM);
+		return relaxed(name.getElement(2, Form.ORIGINAL));
+	}
+
+	private static String relaxed(String name) {
+		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
 	}
 
 }

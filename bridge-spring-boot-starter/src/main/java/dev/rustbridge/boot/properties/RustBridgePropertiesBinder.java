@@ -1,6 +1,7 @@
 package dev.rustbridge.boot.properties;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,12 @@ public final class RustBridgePropertiesBinder {
 		Map<String, BridgeProperties> bridges = new LinkedHashMap<>();
 		for (String name : BridgeNames.declaredIn(this.environment)) {
 			ConfigurationPropertyName property = BridgeNames.property(name);
-			List<ConfigurationPropertySource> layers = new ArrayList<>(layers(property, property));
-			layers.addAll(layers(DEFAULTS, property));
+			List<ConfigurationPropertySource> layers = new ArrayList<>(
+					layers(BridgeNames.properties(name, this.sources), property));
+			layers.addAll(layers(List.of(DEFAULTS), property));
 			bridges.put(name, bind(property, layers));
 		}
-		return new RustBridgeProperties(bind(DEFAULTS, layers(DEFAULTS, DEFAULTS)), bridges);
+		return new RustBridgeProperties(bind(DEFAULTS, layers(List.of(DEFAULTS), DEFAULTS)), bridges);
 	}
 
 	/**
@@ -69,7 +71,9 @@ public final class RustBridgePropertiesBinder {
 	 * where it is set in neither
 	 */
 	public @Nullable ConfigurationProperty find(String bridge, String key) {
-		for (ConfigurationPropertyName parent : List.of(BridgeNames.property(bridge), DEFAULTS)) {
+		List<ConfigurationPropertyName> parents = new ArrayList<>(BridgeNames.properties(bridge, this.sources));
+		parents.add(DEFAULTS);
+		for (ConfigurationPropertyName parent : parents) {
 			for (ConfigurationPropertySource source : this.sources) {
 				ConfigurationProperty property = source.getConfigurationProperty(parent.append(key));
 				if (property != null) {
@@ -84,8 +88,11 @@ public final class RustBridgePropertiesBinder {
 		return new Binder(layers).bindOrCreate(name.toString(), BridgeProperties.class);
 	}
 
-	private List<ConfigurationPropertySource> layers(ConfigurationPropertyName from, ConfigurationPropertyName to) {
-		return this.sources.stream().map((source) -> BridgeLayer.of(source, from, to, this.placeholders)).toList();
+	private List<ConfigurationPropertySource> layers(Collection<ConfigurationPropertyName> from,
+			ConfigurationPropertyName to) {
+		return this.sources.stream()
+			.flatMap((source) -> from.stream().map((name) -> BridgeLayer.of(source, name, to, this.placeholders)))
+			.toList();
 	}
 
 	private void refuseUnknownKeys() {
@@ -123,8 +130,13 @@ public final class RustBridgePropertiesBinder {
 		if (BridgeKeys.isKnown(key)) {
 			return null;
 		}
+		boolean group = BridgeKeys.isGroup(key);
+		if (group && isBlank(name, source)) {
+			return null;
+		}
 		String nearest = BridgeKeys.nearest(key);
-		return problem(name, source, "there is no such property",
+		return problem(name, source,
+				group ? "it is a group of properties, not one with a value" : "there is no such property",
 				(nearest != null) ? name.chop(keyAt) + "." + nearest : null);
 	}
 

@@ -4,20 +4,27 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.rustbridge.boot.BridgeContexts;
+import dev.rustbridge.boot.BridgeJsonMapperCustomizer;
 import dev.rustbridge.boot.ImportRustBridgeClients;
 import dev.rustbridge.boot.UnknownBridgeException;
 import dev.rustbridge.boot.client.found.Echoes;
 import dev.rustbridge.client.RustBridgeClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BridgeClientIntegrationTests {
 
 	private final ApplicationContextRunner runner = BridgeContexts.chaosSearch();
@@ -58,7 +65,9 @@ class BridgeClientIntegrationTests {
 	void anImportOfAClientWithoutABridgeIsRefused() {
 		this.runner.withUserConfiguration(ImportsWithoutBridge.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("imports " + Plain.class.getName() + " without a bridge"));
+				.isInstanceOf(InvalidClientsException.class)
+				.hasMessageContaining(Plain.class.getName())
+				.hasMessageContaining("imports it without a bridge"));
 	}
 
 	@Test
@@ -93,6 +102,28 @@ class BridgeClientIntegrationTests {
 			.withUserConfiguration(Imports.class)
 			.run((context) -> assertThat(context.getStartupFailure())
 				.hasStackTraceContaining("pid: the daemon has no method 'pid', it has [ask]"));
+	}
+
+	@Test
+	void aBackgroundBridgeWhoseDaemonLacksACommandIsUpAndTheMistakeIsLogged(CapturedOutput output) {
+		BridgeContexts.calling(this.folder)
+			.withPropertyValues("rustbridge.bridges.search.startup=background")
+			.withUserConfiguration(Imports.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				await().untilAsserted(
+						() -> assertThat(output).contains("Bridge 'search' is up, but not what its clients need")
+							.contains("pid: the daemon has no method 'pid'"));
+			});
+	}
+
+	@Test
+	void outputStaysOnOneLineWhateverACustomizerSays() {
+		this.runner
+			.withBean(BridgeJsonMapperCustomizer.class,
+					() -> (bridge, builder) -> builder.enable(SerializationFeature.INDENT_OUTPUT))
+			.withUserConfiguration(Echoes.Application.class)
+			.run((context) -> assertThat(context.getBean(Echoes.class).now("two\nlines")).isEqualTo("two\nlines"));
 	}
 
 	interface Plain {

@@ -1,7 +1,7 @@
 package dev.rustbridge.boot.devtools;
 
-import java.nio.file.Path;
-
+import dev.rustbridge.boot.fork.ForkedApplication;
+import dev.rustbridge.boot.fork.ForkedApplication.Result;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,14 +10,14 @@ class RestartIntegrationTests {
 
 	@Test
 	void eachRestartHasOneDaemonAndNoClassLoaderIsHeld() throws Exception {
-		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-				"-Drustbridge.test.daemons=" + System.getProperty("rustbridge.test.daemons"), Restarts.class.getName());
-		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-		Process restarts = builder.redirectErrorStream(true).start();
-		String output = new String(restarts.getInputStream().readAllBytes());
-		assertThat(restarts.waitFor()).as(output).isZero();
-		assertThat(output).contains("class loaders held: 0");
+		Result result = new ForkedApplication(Restarts.class).with(System.getProperty("rustbridge.test.devtools"))
+			// fifty times as much to look through
+			.without("spring-webflux", "spring-webmvc", "spring-boot-webflux", "spring-boot-webmvc", "tomcat", "netty",
+					"reactor-netty", "hibernate", "spring-boot-test", "junit", "mockito", "archunit")
+			.options("-Xmx256m", "-XX:SoftRefLRUPolicyMSPerMB=0")
+			.run();
+		assertThat(result.exitValue()).as(result.output()).isZero();
+		assertThat(result.output()).contains("restarts: 50, class loaders held: 0");
 	}
 
 }

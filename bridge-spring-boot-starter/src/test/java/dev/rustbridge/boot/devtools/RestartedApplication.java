@@ -1,7 +1,7 @@
 package dev.rustbridge.boot.devtools;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.BridgeContexts;
@@ -17,38 +17,39 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application under development: all of it is loaded anew with each restart.
+ * An application under development: devtools load all of it anew with each restart.
  */
-public class RestartedApplication implements LongSupplier, AutoCloseable {
-
-	private final ConfigurableApplicationContext context;
-
-	private final PidClient client;
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ImportRustBridgeClients(bridge = "search", types = RestartedApplication.PidClient.class)
+class RestartedApplication {
 
 	/**
-	 * Called reflectively, for the application's own instance.
+	 * Runs until it is restarted.
+	 * @param up told its class loader and the process id of its daemon
 	 */
-	public RestartedApplication() {
-		SpringApplication application = new SpringApplication(Beans.class);
+	static void run(ObjLongConsumer<ClassLoader> up) {
+		SpringApplication application = new SpringApplication(RestartedApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		this.context = application.run("--spring.main.banner-mode=off", "--logging.level.root=warn",
+		ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
+				"--logging.level.root=warn", "--spring.devtools.livereload.enabled=false",
 				"--rustbridge.bridges.search.binary.path=" + BridgeContexts.chaosDaemon());
-		this.client = this.context.getBean(PidClient.class);
-	}
-
-	@Override
-	public long getAsLong() {
-		this.context.getBean("search", RustBridge.class)
+		context.getBean("search", RustBridge.class)
 			.command("emit")
 			.params(new Emit("tick", 1))
 			.retrieveMono(Void.class)
 			.block(Duration.ofSeconds(10));
-		return this.client.pid().map(Pid::pid).block(Duration.ofSeconds(10));
+		Pid pid = context.getBean(PidClient.class).pid().block(Duration.ofSeconds(10));
+		up.accept(RestartedApplication.class.getClassLoader(), pid.pid());
 	}
 
-	@Override
-	public void close() {
-		this.context.close();
+	@BridgeEventListener(bridge = "search", event = "tick")
+	void on(Tick tick) {
+	}
+
+	@BridgeHandler(bridge = "search", event = "query", reply = "queryResult")
+	Tick answer(Tick tick) {
+		return tick;
 	}
 
 	interface PidClient {
@@ -66,22 +67,6 @@ public class RestartedApplication implements LongSupplier, AutoCloseable {
 	}
 
 	record Tick(int index) {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@ImportRustBridgeClients(bridge = "search", types = PidClient.class)
-	static class Beans {
-
-		@BridgeEventListener(bridge = "search", event = "tick")
-		void on(Tick tick) {
-		}
-
-		@BridgeHandler(bridge = "search", event = "query", reply = "queryResult")
-		Tick answer(Tick tick) {
-			return tick;
-		}
 
 	}
 

@@ -1,81 +1,118 @@
 package dev.rustbridge.boot.devtools;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.devtools.restart.Restarter;
 
 /**
- * Restarts an application over and over, by a class loader of its own each time, as
- * Spring Boot's devtools do it. Run in a JVM that forgets soft references at once: the
- * caches of Spring have them.
+ * Has devtools restart an application over and over. Run in a JVM that forgets soft
+ * references at once: the caches of Spring have them.
  */
-public final class Restarts {
+public final class Restarts implements ObjLongConsumer<ClassLoader> {
 
-	static final int COUNT = 50;
+	private static final int COUNT = 50;
+
+	private static final long NO_DAEMON = -1;
+
+	private static final String KEY = Restarts.class.getName();
+
+	private final BlockingQueue<Run> runs = new LinkedBlockingQueue<>();
 
 	private Restarts() {
 	}
 
 	/**
-	 * Restarts the application, and says what is left of it.
+	 * Runs the application. Devtools call it again with each restart, in a class loader
+	 * of its own; the restarts are counted in that of the JVM.
 	 * @param args none
 	 */
-	public static void main(String[] args) throws Exception {
-		startWithoutBridges();
-		List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-		for (int restart = 1; restart <= COUNT; restart++) {
-			loaders.add(new WeakReference<>(run(restart)));
-			expect(restart, "once it is closed", 0);
+	@SuppressWarnings("unchecked")
+	public static void main(String[] args) {
+		if (Restarts.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
+			Restarts restarts = new Restarts();
+			System.getProperties().put(KEY, restarts);
+			new Thread(restarts::countOrFail, "restarts").start();
+			startWithoutBridges();
+			throw new IllegalStateException("Devtools did not take over");
 		}
-		long limit = System.nanoTime() + 20_000_000_000L;
-		while (held(loaders) > 0 && System.nanoTime() - limit < 0) {
-			System.gc();
-			Thread.onSpinWait();
+		ObjLongConsumer<ClassLoader> counter = (ObjLongConsumer<ClassLoader>) System.getProperties().get(KEY);
+		if (System.getProperties().put(KEY + ".first", false) == null) {
+			startWithoutBridges();
+			counter.accept(Restarts.class.getClassLoader(), NO_DAEMON);
 		}
-		System.out.println("class loaders held: " + held(loaders));
+		else {
+			RestartedApplication.run(counter);
+		}
 	}
 
 	/** Spring Boot itself keeps the class loader of the first application of a JVM. */
 	private static void startWithoutBridges() {
 		SpringApplication application = new SpringApplication(NoBridges.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		application.run("--spring.main.banner-mode=off", "--logging.level.root=warn").close();
+		application.run("--spring.main.banner-mode=off", "--logging.level.root=warn");
 	}
 
-	/** In a method of its own: no local variable may hold the class loader. */
-	private static ClassLoader run(int restart) throws Exception {
-		ClassLoader before = Thread.currentThread().getContextClassLoader();
-		try (RestartClassLoader loader = new RestartClassLoader()) {
-			Thread.currentThread().setContextClassLoader(loader);
-			Object application = loader.loadClass(RestartedApplication.class.getName()).getConstructor().newInstance();
-			if (application instanceof RestartedApplication) {
+	@Override
+	public void accept(ClassLoader loader, long pid) {
+		this.runs.add(new Run(new WeakReference<>(loader), pid));
+	}
+
+	private void countOrFail() {
+		try {
+			count();
+			System.exit(0);
+		}
+		catch (Throwable ex) {
+			ex.printStackTrace();
+			System.exit(1);
+		}
+	}
+
+	private void count() throws InterruptedException {
+		List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+		Run run = next(0);
+		for (int restart = 1; restart <= COUNT; restart++) {
+			Restarter.getInstance().restart();
+			Run restarted = next(restart);
+			if (restarted.loader().get() == run.loader().get()) {
 				throw new IllegalStateException("The application was not loaded anew");
 			}
-			try (AutoCloseable closeable = (AutoCloseable) application) {
-				long pid = ((LongSupplier) closeable).getAsLong();
-				expect(restart, "while daemon " + pid + " serves", 1);
+			if (restart > 1) {
+				loaders.add(run.loader());
 			}
-			return loader;
+			run = restarted;
 		}
-		finally {
-			Thread.currentThread().setContextClassLoader(before);
+		long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		while (held(loaders) > 0 && System.nanoTime() - limit < 0) {
+			System.gc();
+			Thread.onSpinWait();
 		}
+		System.out.println("restarts: " + COUNT + ", class loaders held: " + held(loaders));
 	}
 
-	private static void expect(int restart, String when, int expected) {
-		long children = ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
-		if (children != expected) {
-			throw new IllegalStateException(
-					"There are " + children + " children after restart " + restart + ", " + when);
+	private Run next(int restart) throws InterruptedException {
+		Run run = this.runs.poll(20, TimeUnit.SECONDS);
+		if (run == null) {
+			throw new IllegalStateException("The application is not up after restart " + restart);
 		}
+		List<Long> children = ProcessHandle.current()
+			.children()
+			.filter(ProcessHandle::isAlive)
+			.map(ProcessHandle::pid)
+			.toList();
+		if (!children.equals((run.pid() == NO_DAEMON) ? List.of() : List.of(run.pid()))) {
+			throw new IllegalStateException(
+					"The children are " + children + ", not " + run.pid() + " alone, after restart " + restart);
+		}
+		return run;
 	}
 
 	private static long held(List<WeakReference<ClassLoader>> loaders) {
@@ -87,40 +124,12 @@ public final class Restarts {
 	}
 
 	/**
-	 * Loads the application's classes itself, and all others where they always are.
+	 * The application once it is up.
+	 *
+	 * @param loader its class loader
+	 * @param pid the process id of its daemon
 	 */
-	private static final class RestartClassLoader extends URLClassLoader {
-
-		private static final String APPLICATION = RestartedApplication.class.getName();
-
-		RestartClassLoader() {
-			super(new URL[] { location() }, Restarts.class.getClassLoader());
-		}
-
-		private static URL location() {
-			return RestartedApplication.class.getProtectionDomain().getCodeSource().getLocation();
-		}
-
-		@Override
-		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-			if (!name.startsWith(APPLICATION)) {
-				return super.loadClass(name, resolve);
-			}
-			synchronized (getClassLoadingLock(name)) {
-				Class<?> loaded = findLoadedClass(name);
-				return (loaded != null) ? loaded : findClass(name);
-			}
-		}
-
-		@Override
-		public void close() {
-			try {
-				super.close();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
+	private record Run(WeakReference<ClassLoader> loader, long pid) {
 
 	}
 

@@ -6,38 +6,32 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 
-import dev.rustbridge.RustBridge;
 import dev.rustbridge.boot.BridgeContexts;
-import dev.rustbridge.boot.BridgeEventListener;
 import dev.rustbridge.boot.BridgeHandler;
 import dev.rustbridge.boot.BridgeInitializer;
-import dev.rustbridge.boot.ImportRustBridgeClients;
-import dev.rustbridge.boot.client.found.PidClient;
+import dev.rustbridge.boot.RustBridgeCustomizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static dev.rustbridge.boot.diagnostics.FailedStart.assertAnalysis;
+import static dev.rustbridge.boot.diagnostics.FailedStart.chaos;
+import static dev.rustbridge.boot.diagnostics.FailedStart.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * What a new user sees on the console who makes the usual mistakes.
+ * What a new user sees on the console whose daemon or properties are not as they should
+ * be.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisIntegrationTests {
@@ -58,6 +52,15 @@ class FailureAnalysisIntegrationTests {
 	}
 
 	@Test
+	void aSocketThatTheLaunchedDaemonDoesNotMake(CapturedOutput output) {
+		run(Application.class, chaos(), "bridges.search.socket.path=" + this.folder.resolve("none.sock"),
+				"bridges.search.ready-timeout=300ms");
+		assertAnalysis(output,
+				"it was not ready within 300ms; 'ready-timeout' sets how long it may take: there is no " + "socket",
+				"or on 'rustbridge.bridges.search.socket.path' where that is set");
+	}
+
+	@Test
 	void aFileThatIsNotExecutable(CapturedOutput output) throws IOException {
 		Path file = Files.writeString(this.folder.resolve("daemon"), "no program");
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -75,7 +78,8 @@ class FailureAnalysisIntegrationTests {
 	void aDaemonThatExitsBeforeItIsReady(CapturedOutput output) {
 		run(Application.class, chaos(),
 				"bridges.search.args=--die-at,start,--die-how,exit:3,--stderr,the disk is full");
-		assertAnalysis(output, "the disk is full", "Run the executable by hand");
+		assertAnalysis(output, "before it was ready the daemon ended: exit value 3", "the disk is full",
+				"Run the executable by hand");
 	}
 
 	@Test
@@ -89,18 +93,6 @@ class FailureAnalysisIntegrationTests {
 		run(Application.class, "bridges.search.socket.path=" + this.folder.resolve("none.sock"),
 				"bridges.search.ready-timeout=300ms");
 		assertAnalysis(output, "none.sock", "'rustbridge.bridges.search.startup' to 'background'");
-	}
-
-	@Test
-	void aFileThatThisUserMayNotExecute(CapturedOutput output) throws IOException {
-		Path daemon = whereNothingMayBeExecuted();
-		try {
-			run(Application.class, "bridges.search.binary.path=" + daemon);
-			assertAnalysis(output, daemon.toString(), "noexec", "Let the user that runs the application use the file");
-		}
-		finally {
-			Files.deleteIfExists(daemon);
-		}
 	}
 
 	@Test
@@ -174,6 +166,33 @@ class FailureAnalysisIntegrationTests {
 	}
 
 	@Test
+	void aValueOutOfItsBoundsThatACustomizerSets(CapturedOutput output) {
+		run(Customizing.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, "Property 'rustbridge.bridges.search.request-timeout' is not valid",
+				"see what the RustBridgeCustomizer beans set");
+	}
+
+	@Test
+	void aValueInPlaceOfAGroup(CapturedOutput output) {
+		run(Application.class, "bridges.search.binary=code-search");
+		assertAnalysis(output, "it is a group of properties, not one with a value",
+				"Did you mean 'rustbridge.bridges.search.binary.name'?");
+	}
+
+	@Test
+	void aWorkingDirectoryThatIsNotThere(CapturedOutput output) {
+		run(Application.class, chaos(), "bridges.search.working-directory=/no/such/folder");
+		assertAnalysis(output, "'working-directory' is /no/such/folder, which does not exist",
+				"'rustbridge.bridges.search.working-directory', if it is set, a folder");
+	}
+
+	@Test
+	void aNameThatNoBridgeCanHave(CapturedOutput output) {
+		run(Application.class, chaos(), "bridges[my bridge].instances=1");
+		assertAnalysis(output, "Bridge name 'my bridge' is not valid", "[A-Za-z0-9][A-Za-z0-9._-]*");
+	}
+
+	@Test
 	void aValueOfTheWrongType(CapturedOutput output) {
 		run(Application.class, "bridges.search.startup=somehow");
 		assertAnalysis(output, "rustbridge.bridges.search.startup", "somehow", "BACKGROUND");
@@ -185,37 +204,6 @@ class FailureAnalysisIntegrationTests {
 		assertAnalysis(output, "neither a binary nor a socket");
 	}
 
-	@Test
-	void aBridgeThatIsInjectedByAWrongName(CapturedOutput output) {
-		run(WrongQualifier.class, chaos(), "bridges.search.instances=1", "bridges.vpn.instances=1");
-		assertAnalysis(output, "needs the bridge 'serach', but there is none; there are: search, vpn");
-	}
-
-	@Test
-	void aListenerToAnUnknownBridge(CapturedOutput output) {
-		run(WrongListener.class, chaos(), "bridges.search.instances=1");
-		assertAnalysis(output, "There is no bridge 'serach', as named by @BridgeEventListener");
-	}
-
-	@Test
-	void aClientThatWasNotFound(CapturedOutput output) {
-		run(MissingClient.class, chaos(), "bridges.search.instances=1");
-		assertAnalysis(output, "needs the client " + PidClient.class.getName(), "@ImportRustBridgeClients");
-	}
-
-	@Test
-	void aWrongClient(CapturedOutput output) {
-		run(UsesWrongClient.class, chaos(), "bridges.search.instances=1");
-		assertAnalysis(output, WrongClient.class.getName() + " can't be a client of a bridge",
-				"- stats(): it returns a Mono without saying of what");
-	}
-
-	@Test
-	void aWrongHandler(CapturedOutput output) {
-		run(WrongHandler.class, chaos(), "bridges.search.instances=1");
-		assertAnalysis(output, "Handlers of bridges are not valid", "WrongHandler.many: an answer is one value");
-	}
-
 	private Path daemonThatSays(String line) throws IOException {
 		Path file = Files.writeString(this.folder.resolve("daemon.sh"), """
 				#!/bin/sh
@@ -223,37 +211,6 @@ class FailureAnalysisIntegrationTests {
 				cat > /dev/null
 				""".formatted(line));
 		return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-	}
-
-	/** Root may execute whatever anybody may, but for what a mount forbids. */
-	private static Path whereNothingMayBeExecuted() throws IOException {
-		Path shared = Path.of("/dev/shm");
-		assumeTrue(Files.isWritable(shared), "needs /dev/shm");
-		Path file = Files.copy(BridgeContexts.chaosDaemon(),
-				shared.resolve("rustbridge-test-" + ProcessHandle.current().pid()), StandardCopyOption.COPY_ATTRIBUTES);
-		if (Files.isExecutable(file)) {
-			Files.delete(file);
-			assumeTrue(false, "/dev/shm is not mounted noexec");
-		}
-		return file;
-	}
-
-	private static String chaos() {
-		return "defaults.binary.path=" + BridgeContexts.chaosDaemon();
-	}
-
-	private static void run(Class<?> application, String... properties) {
-		SpringApplication spring = new SpringApplication(application);
-		spring.setWebApplicationType(WebApplicationType.NONE);
-		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--logging.level.root=info"));
-		for (String property : properties) {
-			arguments.add("--rustbridge." + property);
-		}
-		assertThatThrownBy(() -> spring.run(arguments.toArray(String[]::new)).close()).isInstanceOf(Exception.class);
-	}
-
-	private static void assertAnalysis(CapturedOutput output, String... words) {
-		assertThat(output).contains("APPLICATION FAILED TO START").contains(words).doesNotContain("\tat ");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -275,6 +232,17 @@ class FailureAnalysisIntegrationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	static class Customizing {
+
+		@Bean
+		RustBridgeCustomizer customizer() {
+			return (name, builder) -> builder.requestTimeout(Duration.ofSeconds(-1));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
 	static class Replying {
 
 		@BridgeHandler(bridge = "search", event = "query", reply = "queryResult")
@@ -290,59 +258,6 @@ class FailureAnalysisIntegrationTests {
 		@BridgeHandler(bridge = "search", method = "authorize")
 		void answer() {
 		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class WrongQualifier {
-
-		WrongQualifier(@Qualifier("serach") RustBridge bridge) {
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class WrongListener {
-
-		@BridgeEventListener(bridge = "serach")
-		void on() {
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class MissingClient {
-
-		MissingClient(PidClient client) {
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@ImportRustBridgeClients(bridge = "search", types = WrongClient.class)
-	static class UsesWrongClient {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class WrongHandler {
-
-		@BridgeHandler(bridge = "search", method = "many")
-		Flux<String> many() {
-			return Flux.empty();
-		}
-
-	}
-
-	@SuppressWarnings("rawtypes")
-	interface WrongClient {
-
-		Mono stats();
 
 	}
 

@@ -63,6 +63,14 @@ class BridgeEventIntegrationTests {
 	}
 
 	@Test
+	void aConditionChoosesAmongTheEventsOfABridge() {
+		this.runner.withBean(Choosy.class).run((context) -> {
+			emit(context, "tick", 4);
+			await().untilAsserted(() -> assertThat(context.getBean(Choosy.class).indexes).containsExactly(2, 3));
+		});
+	}
+
+	@Test
 	void aPatternChoosesEvents() {
 		this.runner.withBean(Patterns.class).run((context) -> {
 			emit(context, "watch:1", 1);
@@ -135,6 +143,17 @@ class BridgeEventIntegrationTests {
 				.rootCause()
 				.isInstanceOf(UnknownBridgeException.class)
 				.hasMessageContaining("There is no bridge 'serach', as named by @BridgeEventListener on Unknown.on"));
+	}
+
+	static class Choosy {
+
+		final List<Integer> indexes = new CopyOnWriteArrayList<>();
+
+		@BridgeEventListener(bridge = "search", event = "tick", condition = "#tick.index() >= 2")
+		void on(Tick tick) {
+			this.indexes.add(tick.index());
+		}
+
 	}
 
 	static class Ticks {

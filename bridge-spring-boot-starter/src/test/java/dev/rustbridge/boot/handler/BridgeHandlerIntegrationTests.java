@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.security.authorization.AuthorizationDeniedException;
+
 import static dev.rustbridge.boot.BridgeContexts.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +105,11 @@ class BridgeHandlerIntegrationTests {
 	@Test
 	void parametersThatCannotBeBoundAreInvalidParams() {
 		assertThat(call("unbound").path("code").asString()).isEqualTo("INVALID_PARAMS");
+	}
+
+	@Test
+	void whatSpringSecurityDeniesIsPermissionDenied() {
+		assertError(call("denied"), "PERMISSION_DENIED", "not yours");
 	}
 
 	@Test
@@ -224,6 +231,11 @@ class BridgeHandlerIntegrationTests {
 		@BridgeHandler(bridge = "search", method = "unbound")
 		Greeting unbound(Number number) {
 			return new Greeting("never");
+		}
+
+		@BridgeHandler(bridge = "search", method = "denied")
+		Greeting denied() {
+			throw new AuthorizationDeniedException("not yours");
 		}
 
 		@BridgeHandler(bridge = "search", method = "late")

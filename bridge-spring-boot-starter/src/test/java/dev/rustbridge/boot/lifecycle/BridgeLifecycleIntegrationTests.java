@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.rustbridge.BridgeListener;
 import dev.rustbridge.BridgeState;
@@ -22,7 +24,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -207,8 +208,40 @@ class BridgeLifecycleIntegrationTests {
 	}
 
 	@Test
-	void bridgesStartBeforeTheWebServerAndStopAfterIt() {
-		assertThat(BridgeLifecycle.PHASE).isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
+	void bridgesStopBesideEachOtherAndTheStopWaitsForNone() {
+		List<BridgeState> states = new CopyOnWriteArrayList<>();
+		this.runner
+			.withPropertyValues("rustbridge.bridges.search.args=--ignore-stdin-end",
+					"rustbridge.bridges.vpn.args=--ignore-stdin-end", "rustbridge.defaults.shutdown.exit-timeout=500ms")
+			.withBean(RustBridgeCustomizer.class, () -> (name, builder) -> builder.listener(new BridgeListener() {
+
+				@Override
+				public void stateChanged(BridgeStateChange change) {
+					states.add(change.to());
+				}
+
+			}))
+			.run((context) -> {
+				states.clear();
+				CountDownLatch stopped = new CountDownLatch(1);
+				context.getBean(BridgeLifecycle.class).stop(stopped::countDown);
+				assertThat(stopped.getCount()).isOne();
+				assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+				assertThat(search(context).state()).isEqualTo(BridgeState.STOPPED);
+				await().untilAsserted(() -> assertThat(states).containsExactly(BridgeState.DRAINING,
+						BridgeState.DRAINING, BridgeState.STOPPED, BridgeState.STOPPED));
+			});
+	}
+
+	@Test
+	void aRunningLazyBridgeRunsAgainWhenTheContextResumes() {
+		this.runner.withPropertyValues("rustbridge.bridges.search.startup=lazy").run((context) -> {
+			pid(search(context));
+			source(context).stop();
+			assertThat(search(context).state()).isEqualTo(BridgeState.STOPPED);
+			source(context).start();
+			await().until(() -> search(context).state() == BridgeState.READY);
+		});
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import java.util.Map;
 
 import dev.rustbridge.BridgeOptions.Startup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -22,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 class RustBridgePropertiesTests {
 
@@ -106,6 +109,39 @@ class RustBridgePropertiesTests {
 		assertThat(properties.bridges()).containsOnlyKeys("my-bridge");
 		assertThat(properties.bridges().get("my-bridge").requestTimeout()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(properties.bridges().get("my-bridge").startup()).isEqualTo(Startup.LAZY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "vpnTunnel", "VPN", "vpn_tunnel", "vpn-tunnel", "vpn2" })
+	void aBridgeMayHaveAnyNameThatIsAllowed(String name) {
+		yaml("""
+				rustbridge:
+				  bridges:
+				    %s: {request-timeout: 3s, binary: {name: vpn}, environment: {A: b}, args: [one]}
+				""".formatted(name));
+		BridgeProperties bridge = bind(name);
+		assertThat(bridge.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(bridge.binary().name()).isEqualTo("vpn");
+		assertThat(bridge.environment()).containsExactly(entry("A", "b"));
+		assertThat(bridge.args()).containsExactly("one");
+	}
+
+	@Test
+	void aNameThatIsWrittenInSeveralWaysIsOneBridge() {
+		variables(Map.of("RUSTBRIDGE_BRIDGES_VPNTUNNEL_STARTUP", "lazy"));
+		yaml("""
+				rustbridge.bridges:
+				  vpnTunnel: {request-timeout: 3s}
+				  '[vpn-tunnel]': {ready-timeout: 4s}
+				  vpn_tunnel: {instances: 2}
+				""");
+		RustBridgeProperties properties = new RustBridgePropertiesBinder(this.environment).bind();
+		assertThat(properties.bridges()).containsOnlyKeys("vpnTunnel");
+		BridgeProperties bridge = properties.bridges().get("vpnTunnel");
+		assertThat(bridge.startup()).isEqualTo(Startup.LAZY);
+		assertThat(bridge.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(bridge.readyTimeout()).isEqualTo(Duration.ofSeconds(4));
+		assertThat(bridge.instances()).isEqualTo(2);
 	}
 
 	@Test
@@ -218,6 +254,16 @@ class RustBridgePropertiesTests {
 		this.environment.getPropertySources()
 			.addFirst(new MapPropertySource("commandLine", Map.of("rustbridge.bridges.search.requestTimeout", "4s")));
 		assertThat(bind("search").requestTimeout()).isEqualTo(Duration.ofSeconds(4));
+	}
+
+	@Test
+	void whoeverOverridesAPropertyOfABridgeDoesNotRenameIt() {
+		yaml("rustbridge.bridges.vpnTunnel: {request-timeout: 3s}");
+		this.environment.getPropertySources()
+			.addFirst(new MapPropertySource("commandLine", Map.of("rustbridge.bridges.vpn-tunnel.instances", "2")));
+		assertThat(BridgeNames.declaredIn(this.environment)).containsExactly("vpnTunnel");
+		assertThat(bind("vpnTunnel").instances()).isEqualTo(2);
+		assertThat(bind("vpnTunnel").requestTimeout()).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test

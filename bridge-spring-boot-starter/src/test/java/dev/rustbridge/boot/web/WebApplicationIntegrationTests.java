@@ -14,6 +14,8 @@ import dev.rustbridge.boot.BridgeContexts;
 import dev.rustbridge.boot.ImportRustBridgeClients;
 import dev.rustbridge.client.Command;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -22,8 +24,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,10 +58,28 @@ class WebApplicationIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+	void theWebServerIsStoppedBeforeABridgeIs(WebApplicationType type) {
+		Application application;
+		try (ConfigurableApplicationContext context = run(type)) {
+			application = context.getBean(Application.class);
+		}
+		assertThat(application.stateAtTheEndOfTheServer).isEqualTo(BridgeState.READY);
+	}
+
 	@Test
 	void aClientThatBlocksServesRequestsOfServletThreads() throws IOException, InterruptedException {
 		try (ConfigurableApplicationContext context = run(WebApplicationType.SERVLET)) {
-			assertThat(get(context, "/blocking?text=hello")).isEqualTo("hello");
+			assertThat(get(context, "/blocking?text=hello")).startsWith("hello");
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void aClientThatBlocksServesRequestsOfVirtualThreads() throws IOException, InterruptedException {
+		try (ConfigurableApplicationContext context = run(WebApplicationType.SERVLET)) {
+			assertThat(get(context, "/blocking?text=hello")).startsWith("hello on VirtualThread");
 		}
 	}
 
@@ -115,6 +138,8 @@ class WebApplicationIntegrationTests {
 
 		volatile BridgeState stateAtTheStartOfTheServer;
 
+		volatile BridgeState stateAtTheEndOfTheServer;
+
 		Application(EchoClient client, RustBridge bridge) {
 			this.client = client;
 			this.bridge = bridge;
@@ -127,12 +152,51 @@ class WebApplicationIntegrationTests {
 
 		@GetMapping("/blocking")
 		String blocking(@RequestParam String text) {
-			return (String) this.client.echoNow(text, 1).get("text");
+			return this.client.echoNow(text, 1).get("text") + " on " + Thread.currentThread();
 		}
 
 		@EventListener
 		void on(WebServerInitializedEvent event) {
 			this.stateAtTheStartOfTheServer = this.bridge.state();
+		}
+
+		@Bean
+		SmartLifecycle stoppedAfterTheServer() {
+			return new StoppedAfterTheServer(() -> this.stateAtTheEndOfTheServer = this.bridge.state());
+		}
+
+	}
+
+	/** Is stopped when the server has been, and before all that may be stopped later. */
+	private static final class StoppedAfterTheServer implements SmartLifecycle {
+
+		private final Runnable look;
+
+		private volatile boolean running;
+
+		private StoppedAfterTheServer(Runnable look) {
+			this.look = look;
+		}
+
+		@Override
+		public int getPhase() {
+			return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.look.run();
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
 		}
 
 	}
