@@ -272,25 +272,7 @@ public abstract class Call extends ObservedCall implements OutboundFrame {
 	}
 
 	String expiryMessage() {
-<<<<<<< HEAD
-		return "no answer within " + Durations.text(this.deadlineAt - this.startedAt);
-	}
-
-	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
-		if (!this.request.isReserved() && !context().listeners().isEmpty()) {
-			long nanos = elapsed();
-			if (context().loop().inLoop()) {
-				context().listeners().tellChunks();
-			}
-			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
-		}
-		CallObservation followed = this.observation;
-		if (followed != null) {
-			followed.ended(outcome, error);
-		}
-=======
 		return "no answer within " + Durations.text(deadlineAt() - startedAt());
->>>>>>> core
 	}
 
 	/**

@@ -74,6 +74,9 @@ abstract class ObservedCall extends CallSteps {
 	final void tellEnded(Outcome outcome, @Nullable Throwable error) {
 		if (!this.request.isReserved() && !context().listeners().isEmpty()) {
 			long nanos = elapsed();
+			if (context().loop().inLoop()) {
+				context().listeners().tellChunks();
+			}
 			context().tell((listener) -> listener.commandEnded(method(), outcome, error, nanos));
 		}
 		CallObservation followed = this.observation;
