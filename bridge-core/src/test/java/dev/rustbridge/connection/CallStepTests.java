@@ -209,11 +209,7 @@ class CallStepTests {
 	@Test
 	void chunksHeldWhileTheBridgeIsClosedEndTheirStreamAndNothingIsThrown() {
 		TestSubscriber subscriber = new TestSubscriber(0);
-		StreamCall<Integer> call = this.wire.stream(REQUEST, subscriber);
-		onLoop(() -> {
-			this.wire.chunk(call, "1");
-			this.wire.answer(call, 0);
-		});
+		streamWithAHeldChunk(subscriber);
 		this.loop.close();
 		assertThatCode(() -> subscriber.subscription().request(1)).doesNotThrowAnyException();
 		assertThat(subscriber.failure()).isInstanceOf(ConnectionLostException.class);
@@ -222,11 +218,7 @@ class CallStepTests {
 	@Test
 	void aStreamCanBeCancelledAfterTheBridgeWasClosed() {
 		TestSubscriber subscriber = new TestSubscriber(0);
-		StreamCall<Integer> call = this.wire.stream(REQUEST, subscriber);
-		onLoop(() -> {
-			this.wire.chunk(call, "1");
-			this.wire.answer(call, 0);
-		});
+		streamWithAHeldChunk(subscriber);
 		this.loop.close();
 		assertThatCode(() -> subscriber.subscription().cancel()).doesNotThrowAnyException();
 	}
@@ -319,10 +311,7 @@ class CallStepTests {
 
 	@Test
 	void theLoopWritesOnceHalfOfTheCallsInFlightHaveGathered() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
-				(bytes) -> {
-				}, (failure) -> {
-				});
+		Outbound outbound = outbound();
 		List<Integer> written = new ArrayList<>();
 		this.loop.execute(() -> {
 			for (int i = 0; i < 60; i++) {
@@ -337,10 +326,7 @@ class CallStepTests {
 
 	@Test
 	void manyThreadsTogetherKeepToTheLimitOfTheQueue() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
-				(bytes) -> {
-				}, (failure) -> {
-				});
+		Outbound outbound = outbound();
 		long admitted = IntStream.range(0, 10_000).parallel().filter((i) -> outbound.reserve(10, 1_000)).count();
 		assertThat(admitted).isEqualTo(100);
 		assertThat(outbound.queuedBytes()).isEqualTo(1_000);
@@ -348,14 +334,26 @@ class CallStepTests {
 
 	@Test
 	void anEmptyQueueTakesALineOfAnySize() {
-		Outbound outbound = new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100,
-				(bytes) -> {
-				}, (failure) -> {
-				});
+		Outbound outbound = outbound();
 		assertThat(outbound.reserve(5_000, 1_000)).isTrue();
 		assertThat(outbound.reserve(1, 1_000)).isFalse();
 		outbound.giveBack(5_000);
 		assertThat(outbound.reserve(1, 1_000)).isTrue();
+	}
+
+	private Outbound outbound() {
+		return new Outbound(this.loop, this.wire.link, new FrameRing(System::nanoTime), () -> 100, (bytes) -> {
+		}, (failure) -> {
+		});
+	}
+
+	/** A stream that is answered, while its only chunk waits for demand. */
+	private void streamWithAHeldChunk(TestSubscriber subscriber) {
+		StreamCall<Integer> call = this.wire.stream(REQUEST, subscriber);
+		onLoop(() -> {
+			this.wire.chunk(call, "1");
+			this.wire.answer(call, 0);
+		});
 	}
 
 	/** Keeps the calls instead of sending them. */

@@ -43,13 +43,17 @@ class HostEndIntegrationTests {
 			.redirectError(new File((File.separatorChar == '/') ? "/dev/null" : "NUL"))
 			.start();
 		BufferedReader output = this.host.inputReader();
+		this.daemon = Long.parseLong(awaitLine(output, "pid ").substring(4));
+		return output;
+	}
+
+	private static String awaitLine(BufferedReader output, String beginning) throws IOException {
 		String line = output.readLine();
-		while (line != null && !line.startsWith("pid ")) {
+		while (line != null && !line.startsWith(beginning)) {
 			line = output.readLine();
 		}
-		assertThat(line).as("the host's word that its daemon is ready").isNotNull();
-		this.daemon = Long.parseLong(line.substring(4));
-		return output;
+		assertThat(line).as("the host's word '%s'", beginning).isNotNull();
+		return line;
 	}
 
 	@Test
@@ -64,6 +68,7 @@ class HostEndIntegrationTests {
 	void aDaemonThatEndsDuringTheShutdownOfTheHostIsNotStartedAgain() throws Exception {
 		BufferedReader output = launch();
 		this.host.toHandle().destroy();
+		awaitLine(output, "ending");
 		ProcessHandle.of(this.daemon).ifPresent(ProcessHandle::destroy);
 		List<String> rest = output.lines().toList();
 		assertThat(this.host.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -6,7 +6,8 @@ import dev.rustbridge.RustBridge;
 import dev.rustbridge.engine.Daemons;
 
 /**
- * An application in a JVM of its own: starts a daemon, tells its pid, and waits.
+ * An application in a JVM of its own: starts a daemon, tells its pid, and waits. Tells as
+ * well when it has been asked to end.
  */
 final class HostProcess {
 
@@ -24,6 +25,7 @@ final class HostProcess {
 
 	/** What an application does that takes its time to end. */
 	private static void linger(RustBridge bridge, Recorder recorder) {
+		System.out.println("ending");
 		long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
 		while (System.nanoTime() < until) {
 			Thread.onSpinWait();

@@ -260,10 +260,8 @@ class SelectorLoopTests {
 		assertThat(onLoop(this.loop::inLoop)).isTrue();
 	}
 
-	@Test
-	void itTellsHowLongItIsHeld() throws Exception {
-		onLoop(() -> true);
-		await().until(() -> this.loop.turnNanos() == 0);
+	/** Holds the loop, until the latch is counted down. */
+	private CountDownLatch hold() {
 		CountDownLatch held = new CountDownLatch(1);
 		this.loop.execute(() -> {
 			try {
@@ -273,6 +271,14 @@ class SelectorLoopTests {
 				Thread.currentThread().interrupt();
 			}
 		});
+		return held;
+	}
+
+	@Test
+	void itTellsHowLongItIsHeld() throws Exception {
+		onLoop(() -> true);
+		await().until(() -> this.loop.turnNanos() == 0);
+		CountDownLatch held = hold();
 		await().until(() -> this.loop.turnNanos() > TimeUnit.MILLISECONDS.toNanos(100));
 		assertThat(this.loop.thread().getStackTrace()).anyMatch((frame) -> frame.getMethodName().contains("await"));
 		held.countDown();
@@ -281,15 +287,7 @@ class SelectorLoopTests {
 
 	@Test
 	void closeRunsWhatWaitsAndRejectsTheRest() throws Exception {
-		CountDownLatch held = new CountDownLatch(1);
-		this.loop.execute(() -> {
-			try {
-				held.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
+		CountDownLatch held = hold();
 		AtomicBoolean ran = new AtomicBoolean();
 		this.loop.execute(() -> ran.set(true));
 		this.loop.close();
