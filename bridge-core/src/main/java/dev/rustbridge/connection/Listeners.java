@@ -82,12 +82,10 @@ public final class Listeners {
 
 	/**
 	 * Counts a chunk, of which listeners are told with those that follow. On the loop.
-	 * @param method the method
+	 * @param receiver the call that it belongs to
 	 */
-	void chunk(String method) {
-		if (this.all.length > 0) {
-			this.chunks.add(method);
-		}
+	void chunk(Call receiver) {
+		this.chunks.add(receiver);
 	}
 
 	/**

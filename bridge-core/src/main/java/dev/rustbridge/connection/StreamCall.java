@@ -174,7 +174,7 @@ final class StreamCall<C> extends ChunkDelivery<C> {
 			this.started = true;
 			context().tell((listener) -> listener.firstChunk(method(), elapsed()));
 		}
-		context().listeners().chunk(method());
+		context().listeners().chunk(this);
 		if (this.credited && !this.credit.received(length)) {
 			context().tell((listener) -> listener.protocolViolation(Violation.CREDIT_OVERRUN, origin().toString()));
 			failAndAbandon(
