@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
  *
  * @param <B> the builder
  */
-public interface ProcessSettings<B> {
+public interface ProcessSettings<B extends ProcessSettings<B>> {
 
 	/**
 	 * {@code binary.name}: name of the executable, to be looked up.

@@ -17,7 +17,7 @@ import org.slf4j.event.Level;
  *
  * @param <B> the builder that extends this
  */
-abstract class ProcessOptionsBuilder<B> implements ProcessSettings<B> {
+abstract class ProcessOptionsBuilder<B extends ProcessSettings<B>> implements ProcessSettings<B> {
 
 	private @Nullable String binaryName;
 
