@@ -35,7 +35,7 @@ class PackagedJarIntegrationTests {
 			.start();
 		try {
 			StringBuilder log = new StringBuilder();
-			WebClient client = WebClient.create(address(application, log));
+			WebClient client = SampleClient.to(address(application, log));
 			assertThat(log).contains("Starting AOT-processed SampleApplication");
 			long daemon = client.get().uri("/api/stats").retrieve().bodyToMono(Stats.class).block(LIMIT).pid();
 			String found = client.get()
