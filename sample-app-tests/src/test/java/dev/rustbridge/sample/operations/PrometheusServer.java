@@ -1,6 +1,5 @@
 package dev.rustbridge.sample.operations;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,13 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.rustbridge.sample.ServerProcess;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,19 +25,14 @@ final class PrometheusServer implements AutoCloseable {
 	/** How it names the application. */
 	static final String JOB = "code-search";
 
-	private static final Pattern ADDRESS = Pattern.compile("msg=\"Listening on\" address=(\\S+)");
-
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Pattern ANNOUNCEMENT = Pattern.compile("msg=\"Listening on\" address=(\\S+)");
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
-	private final Process process;
+	private final ServerProcess server;
 
-	private final String address;
-
-	private PrometheusServer(Process process, String address) {
-		this.process = process;
-		this.address = address;
+	private PrometheusServer(ServerProcess server) {
+		this.server = server;
 	}
 
 	/**
@@ -61,39 +52,9 @@ final class PrometheusServer implements AutoCloseable {
 				    metrics_path: /actuator/prometheus
 				    static_configs: [ targets: [ "%s" ] ]
 				""".formatted(OperationsDocuments.ALERTS.toAbsolutePath(), JOB, target));
-		Process process = new ProcessBuilder(PrometheusTools.find("prometheus").toString(),
-				"--config.file=" + configuration, "--storage.tsdb.path=" + folder.resolve("data"),
-				"--web.listen-address=127.0.0.1:0")
-			.redirectErrorStream(true)
-			.start();
-		CompletableFuture<String> address = new CompletableFuture<>();
-		Thread reader = new Thread(() -> read(process, address), "prometheus");
-		reader.setDaemon(true);
-		reader.start();
-		try {
-			return new PrometheusServer(process, address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-		}
-		catch (Exception ex) {
-			process.destroyForcibly();
-			throw ex;
-		}
-	}
-
-	private static void read(Process process, CompletableFuture<String> address) {
-		StringBuilder log = new StringBuilder();
-		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				log.append(line).append('\n');
-				Matcher matcher = ADDRESS.matcher(line);
-				if (matcher.find()) {
-					address.complete(matcher.group(1));
-				}
-			}
-			address.completeExceptionally(new IllegalStateException("Prometheus did not come up:\n" + log));
-		}
-		catch (IOException ex) {
-			address.completeExceptionally(ex);
-		}
+		List<String> command = List.of(PrometheusTools.find("prometheus").toString(), "--config.file=" + configuration,
+				"--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:0");
+		return new PrometheusServer(ServerProcess.start(ANNOUNCEMENT, command));
 	}
 
 	/**
@@ -113,7 +74,8 @@ final class PrometheusServer implements AutoCloseable {
 	}
 
 	private JsonNode get(String path) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + this.address + "/api/v1/" + path)).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + this.server.address() + "/api/v1/" + path))
+			.build();
 		try {
 			JsonNode answer = JsonMapper.shared().readTree(this.client.send(request, BodyHandlers.ofString()).body());
 			if (!answer.at("/status").stringValue().equals("success")) {
@@ -131,12 +93,8 @@ final class PrometheusServer implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException {
-		this.process.destroy();
-		if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-			this.process.destroyForcibly();
-			throw new IllegalStateException("Prometheus does not end");
-		}
+	public void close() throws Exception {
+		this.server.close();
 	}
 
 }
