@@ -1,5 +1,7 @@
 package dev.rustbridge.process;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -31,10 +33,14 @@ class ProcStatTests {
 
 	@Test
 	void oneThatNobodyReapsIsAZombie() throws Exception {
-		// the shell becomes a program that knows nothing of the child
-		Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+		// the shell becomes a program that knows nothing of the child, which ends after
+		// that, with its input
+		Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60").start();
 		try {
 			long child = Long.parseLong(parent.inputReader().readLine());
+			Path name = Path.of("/proc", Long.toString(parent.pid()), "comm");
+			await().until(() -> Files.readString(name).strip().equals("sleep"));
+			parent.getOutputStream().close();
 
 			await().untilAsserted(() -> assertThat(ProcStat.of(child).isZombie()).isTrue());
 			assertThat(ProcStat.isExiting(child)).isTrue();

@@ -30,6 +30,13 @@ final class BindingEventListener extends IsolatedEventListener {
 		this.payload = (parameterCount(method) == 1) ? method.getGenericParameterTypes()[0] : null;
 	}
 
+	static void check(Method method) {
+		if (parameterCount(method) > 1) {
+			throw new InvalidListenerException(method,
+					"it takes the data of the event, or the RustBridgeEvent, and nothing else");
+		}
+	}
+
 	/** The continuation of a suspending function is not the event's to give. */
 	private static int parameterCount(Method method) {
 		return method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);

@@ -52,6 +52,7 @@ public final class BridgeEventListenerFactory implements EventListenerFactory, O
 		if (annotation == null) {
 			return new IsolatedEventListener(beanName, type, method);
 		}
+		BindingEventListener.check(method);
 		RustBridgeRegistry bridges = this.registry.getObject();
 		if (!annotation.bridge().isEmpty() && bridges.find(annotation.bridge()) == null) {
 			throw new UnknownBridgeException(annotation.bridge(), bridges.names(),

@@ -56,6 +56,12 @@ class MistakenBeansIntegrationTests {
 	}
 
 	@Test
+	void aListenerThatTakesTooMuch(CapturedOutput output) {
+		run(GreedyListener.class, chaos(), "bridges.search.instances=1");
+		assertAnalysis(output, "@BridgeEventListener on GreedyListener.on: it takes the data of the event");
+	}
+
+	@Test
 	void aClientThatWasNotFound(CapturedOutput output) {
 		run(MissingClient.class, chaos(), "bridges.search.instances=1");
 		assertAnalysis(output, "needs the client " + PidClient.class.getName(), "@ImportRustBridgeClients");
@@ -149,6 +155,16 @@ class MistakenBeansIntegrationTests {
 
 		@BridgeEventListener(bridge = "serach")
 		void on() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class GreedyListener {
+
+		@BridgeEventListener(bridge = "search")
+		void on(String data, String more) {
 		}
 
 	}
