@@ -82,7 +82,9 @@ public final class ReplyHandlers implements BridgeAttachment, EventFilter, AutoC
 		BridgeHandler annotation = handler.annotation();
 		this.subscriptions.add(bridge.events(annotation.event())
 			.flatMap((event) -> this.opened.asMono()
-				.then(Mono.defer(() -> intercepted(handler, event, bridge)))
+				// interceptors may take their time, which the thread of the bridge has
+				// not
+				.then(Mono.defer(() -> intercepted(handler, event, bridge)).subscribeOn(this.registry.scheduler()))
 				.onErrorResume((ex) -> {
 					logger.error("No reply '{}' to event '{}' of bridge '{}': {} failed", annotation.reply(),
 							event.name(), bridge.name(), handler.describe(), ex);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.rustbridge.RustBridge;
@@ -71,12 +73,23 @@ class BridgeEventInterceptorIntegrationTests {
 	@Test
 	void aHandlerThatRepliesHasThem() {
 		this.runner.withUserConfiguration(Carrying.class).withBean(Replies.class).run((context) -> {
-			Answer answer = search(context).command("ask")
-				.params(Map.of("event", "query", "value", 21))
-				.retrieveMono(Answer.class)
-				.block(LIMIT);
+			Answer answer = ask(context);
 			assertThat(answer.doubled()).isEqualTo(42);
 			expect(context, "handler query");
+		});
+	}
+
+	@Test
+	void interceptorsRunOnNoThreadOfABridge() {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		this.runner.withBean(BridgeEventInterceptor.class, () -> (event, reaction) -> {
+			threads.add(Thread.currentThread().getName());
+			return reaction;
+		}).withBean(Listener.class).withBean(Replies.class).run((context) -> {
+			ask(context);
+			emit(context, "tick", 1);
+			expect(context, "handler null", "listener null");
+			assertThat(threads).isNotEmpty().allMatch((name) -> name.startsWith("rustbridge-dispatch-"));
 		});
 	}
 
@@ -121,6 +134,13 @@ class BridgeEventInterceptorIntegrationTests {
 			emit(context, "tick", 1);
 			expect(context, "over search", "listener null");
 		});
+	}
+
+	private static Answer ask(ApplicationContext context) {
+		return search(context).command("ask")
+			.params(Map.of("event", "query", "value", 21))
+			.retrieveMono(Answer.class)
+			.block(LIMIT);
 	}
 
 	private static int tick(RustBridgeEvent event) {
