@@ -7,9 +7,16 @@ const LEAD = 60;
 /** Milliseconds within which the parts of an answer share a frame. */
 const FRAME = 16;
 
+/** Milliseconds after which no frame is waited for any more. */
+const LATEST_FRAME = 250;
+
 const nextFrame = () => new Promise((resolve) => {
-  // a hidden tab gets no frames, and its search must not stand still
-  document.hidden ? setTimeout(resolve) : requestAnimationFrame(resolve);
+  // a tab that is hidden, if only just now, gets no frames, and its search must not stand still
+  const latest = setTimeout(resolve, document.hidden ? 0 : LATEST_FRAME);
+  requestAnimationFrame(() => {
+    clearTimeout(latest);
+    resolve();
+  });
 });
 
 /** The hits, grouped by file. One hit at a time can be reached by Tab; arrows move between them. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -28,6 +30,12 @@ abstract class AbstractPageTests {
 	/** Files of the tree, each with a hundred lines. */
 	static final int FILES = 300;
 
+	private static final String FRAMES = """
+			Promise.race([
+				new Promise((resolve) => requestAnimationFrame(() => resolve('they come'))),
+				new Promise((resolve) => setTimeout(() => resolve('none within a second'), 1000)),
+			])""";
+
 	@TempDir
 	static Path tree;
 
@@ -36,6 +44,17 @@ abstract class AbstractPageTests {
 	private static Browser browser;
 
 	private static SampleProcess application;
+
+	/**
+	 * What the application and the page knew when a test failed: it can't be asked later.
+	 */
+	@RegisterExtension
+	final AfterTestExecutionCallback evidence = (test) -> test.getExecutionException().ifPresent((failure) -> {
+		for (String what : List.of("actuator/bridges/search", "actuator/bridges/search/frames")) {
+			System.out.println(what + ": " + this.page.request().get(application.address() + what).text());
+		}
+		System.out.println("frames of the page: " + this.page.evaluate(FRAMES));
+	});
 
 	private final List<String> errors = new ArrayList<>();
 

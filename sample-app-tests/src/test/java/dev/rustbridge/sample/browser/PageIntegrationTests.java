@@ -94,6 +94,14 @@ class PageIntegrationTests extends AbstractPageTests {
 	}
 
 	@Test
+	void aSearchGoesOnWhereThePageGetsNoFrames() {
+		// as in a tab that is hidden while it waits for the next one
+		this.page.evaluate("window.requestAnimationFrame = () => 0");
+		search("needle");
+		assertThat(this.page.locator("#status")).containsText("2,000 hits");
+	}
+
+	@Test
 	void aKilledDaemonIsSeenToGoAndToComeBack() throws Exception {
 		long pid = pid();
 		signal("KILL", pid);
