@@ -14,7 +14,7 @@ use crate::command::{Method, Methods};
 use crate::error::{Error, code};
 use crate::events::{Events, Hub};
 use crate::wire::capability::{Capability, MIN_PROTOCOL, PROTOCOL};
-use crate::wire::encode::EventFrames;
+use crate::wire::encode;
 
 /// The limits of a daemon, each settable on the builder.
 #[derive(Debug, Clone)]
@@ -121,7 +121,6 @@ impl Daemon {
             block["classic"] = false.into();
         }
         let data = json!({"version": self.version, "rustbridge": block});
-        let frames = EventFrames::new("ready", &data, None).expect("the ready event is plain JSON");
-        frames.for_host(false).to_vec()
+        encode::event("ready", &data).expect("the ready event is plain JSON")
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::connection::outbox::Outbox;
 use crate::error::Error;
 use crate::scope;
-use crate::wire::encode::EventFrames;
+use crate::wire::encode;
 
 /// Sends events, from anywhere in the daemon. Cheap to clone.
 ///
@@ -38,26 +38,30 @@ impl Events {
     /// # Errors
     /// When the data is no valid JSON, or larger than one of the hosts takes; the others get it all the same.
     pub fn emit<T: Serialize + ?Sized>(&self, name: &str, data: &T) -> Result<(), Error> {
-        let call = scope::current();
-        let trace = call.as_ref().and_then(|call| call.trace.as_ref());
-        let frames = EventFrames::new(name, data, trace).map_err(|error| {
+        let plain = encode::event(name, data).map_err(|error| {
             Error::internal(format!("the event `{name}` is no valid JSON: {error}"))
         })?;
+        let call = scope::current();
+        let trace = call.as_ref().and_then(|call| call.trace.as_ref());
+        let traced = trace.map(|trace| encode::traced(&plain, trace));
+        let frame_for = |outbox: &Outbox| match &traced {
+            Some(traced) if outbox.takes_traces() => traced,
+            _ => &plain,
+        };
         match &self.0 {
             Audience::All(hub) => hub
                 .lock()
                 .iter()
-                .map(|outbox| offer(outbox, &frames))
+                .map(|outbox| offer(outbox, frame_for(outbox)))
                 .fold(Ok(()), Result::and),
             Audience::One(outbox) => outbox
                 .upgrade()
-                .map_or(Ok(()), |outbox| offer(&outbox, &frames)),
+                .map_or(Ok(()), |outbox| offer(&outbox, frame_for(&outbox))),
         }
     }
 }
 
-fn offer(outbox: &Outbox, frames: &EventFrames) -> Result<(), Error> {
-    let frame = frames.for_host(outbox.takes_traces());
+fn offer(outbox: &Outbox, frame: &[u8]) -> Result<(), Error> {
     outbox.check("event", frame)?;
     outbox.offer_event(frame);
     Ok(())

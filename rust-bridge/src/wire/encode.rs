@@ -67,43 +67,24 @@ pub(crate) fn raw_chunk(line: &mut Vec<u8>, prefix: &[u8], bytes: &[u8]) {
     line.push(b'\n');
 }
 
-/// An event: one line for all hosts, and one with its trace for those that take traces.
-pub(crate) struct EventFrames {
-    plain: Vec<u8>,
-    traced: Option<Vec<u8>>,
+/// An event.
+pub(crate) fn event<T: Serialize + ?Sized>(name: &str, data: &T) -> Result<Vec<u8>> {
+    let mut line = Vec::with_capacity(128);
+    line.extend_from_slice(b"{\"event\":");
+    write_plain(&mut line, name);
+    line.extend_from_slice(b",\"data\":");
+    to_writer(&mut line, data)?;
+    line.extend_from_slice(b"}\n");
+    Ok(line)
 }
 
-impl EventFrames {
-    pub(crate) fn new<T: Serialize + ?Sized>(
-        name: &str,
-        data: &T,
-        trace: Option<&TraceContext>,
-    ) -> Result<Self> {
-        let mut line = Vec::with_capacity(128);
-        line.extend_from_slice(b"{\"event\":");
-        write_plain(&mut line, name);
-        line.extend_from_slice(b",\"data\":");
-        to_writer(&mut line, data)?;
-        let traced = trace.map(|trace| {
-            let mut line = line.clone();
-            line.extend_from_slice(b",\"trace\":");
-            write_plain(&mut line, trace);
-            line.extend_from_slice(b"}\n");
-            line
-        });
-        line.extend_from_slice(b"}\n");
-        Ok(Self {
-            plain: line,
-            traced,
-        })
-    }
-
-    pub(crate) fn for_host(&self, takes_traces: bool) -> &[u8] {
-        match &self.traced {
-            Some(traced) if takes_traces => traced,
-            _ => &self.plain,
-        }
-    }
+/// An event as hosts get it that continue traces.
+pub(crate) fn traced(event: &[u8], trace: &TraceContext) -> Vec<u8> {
+    let mut line = event.to_vec();
+    line.truncate(event.len() - b"}\n".len());
+    write_trace(&mut line, trace);
+    line.extend_from_slice(b"}\n");
+    line
 }
 
 /// A call of the host.
@@ -125,8 +106,7 @@ pub(crate) fn call<T: Serialize + ?Sized>(
         write_plain(&mut line, &millis);
     }
     if let Some(trace) = trace {
-        line.extend_from_slice(b",\"trace\":");
-        write_plain(&mut line, trace);
+        write_trace(&mut line, trace);
     }
     line.extend_from_slice(b"}\n");
     Ok(line)
@@ -158,6 +138,11 @@ fn begin(id: &CallId) -> Vec<u8> {
     line.extend_from_slice(b"{\"id\":");
     line.extend_from_slice(id.json().as_bytes());
     line
+}
+
+fn write_trace(line: &mut Vec<u8>, trace: &TraceContext) {
+    line.extend_from_slice(b",\"trace\":");
+    write_plain(line, trace);
 }
 
 /// Writes what can't fail to be JSON: strings, numbers, JSON itself.

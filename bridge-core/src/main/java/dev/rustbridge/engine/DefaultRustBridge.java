@@ -303,9 +303,8 @@ final class DefaultRustBridge implements RustBridge, InstanceOwner {
 			catch (RejectedExecutionException ex) {
 				outcome = afterTheEnd.get();
 			}
-			// a failure that nobody waits for any more is a value here: as an error it
-			// would
-			// be logged as dropped
+			// as an error, a failure that nobody waits for any more would be logged as
+			// dropped: here it is a value
 			return Mono.fromFuture(outcome.handle((done, failure) -> Optional.ofNullable(failure)), true)
 				.flatMap((failure) -> failure.<Mono<Void>>map(Mono::error).orElseGet(Mono::empty));
 		}).onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex);

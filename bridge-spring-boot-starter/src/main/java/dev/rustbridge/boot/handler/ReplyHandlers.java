@@ -82,8 +82,7 @@ public final class ReplyHandlers implements BridgeAttachment, EventFilter, AutoC
 		BridgeHandler annotation = handler.annotation();
 		this.subscriptions.add(bridge.events(annotation.event())
 			.flatMap((event) -> this.opened.asMono()
-				// interceptors may take their time, which the thread of the bridge has
-				// not
+				// interceptors take their time, which the thread of the bridge has not
 				.then(Mono.defer(() -> intercepted(handler, event, bridge)).subscribeOn(this.registry.scheduler()))
 				.onErrorResume((ex) -> {
 					logger.error("No reply '{}' to event '{}' of bridge '{}': {} failed", annotation.reply(),
